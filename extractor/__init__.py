@@ -1,0 +1,64 @@
+"""Validated summaries, claims, sources and confidence from news-like documents.
+
+    from extractor import Document, Extractor
+    result = Extractor(model="local").extract(Document.from_file("article.txt"))
+
+Everything public is handed out here; modules load when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extractor.document import Document as Document
+    from extractor.errors import AnswerError as AnswerError
+    from extractor.errors import DocumentError as DocumentError
+    from extractor.errors import ExtractorError as ExtractorError
+    from extractor.errors import ModelError as ModelError
+    from extractor.errors import UsageError as UsageError
+    from extractor.pipeline import Extractor as Extractor
+    from extractor.schema import Claim as Claim
+    from extractor.schema import Confidence as Confidence
+    from extractor.schema import Hop as Hop
+    from extractor.schema import Report as Report
+    from extractor.schema import Result as Result
+    from extractor.schema import Source as Source
+    from extractor.schema import Span as Span
+    from extractor.schema import Summary as Summary
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "AnswerError": "errors",
+    "Claim": "schema",
+    "Confidence": "schema",
+    "Document": "document",
+    "DocumentError": "errors",
+    "Extractor": "pipeline",
+    "ExtractorError": "errors",
+    "Hop": "schema",
+    "ModelError": "errors",
+    "Report": "schema",
+    "Result": "schema",
+    "Source": "schema",
+    "Span": "schema",
+    "Summary": "schema",
+    "UsageError": "errors",
+}
+
+__all__ = [*sorted(_HOME), "__version__"]  # noqa: PLE0604, RUF100
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(f"extractor.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

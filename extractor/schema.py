@@ -1,0 +1,253 @@
+"""The result: the public contract, as pydantic models.
+
+Words. `source`, `cue` and `content` are the standard roles of quotation attribution (Pareti,
+PARC 3.0): *Ryder* (source) *said* (cue) *the move is indicative of …* (content). A hop is one
+link of an attribution. A span counts Unicode code points of `Document.text` (Python `str`
+indices), end exclusive, and always `document.text[start:end] == text`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+
+SCHEMA_VERSION: Literal["1"] = "1"
+
+Speech = Literal["direct", "indirect", "mixed", "narrated"]
+CertaintyLevel = Literal["asserted", "hedged", "denied", "declined", "questioned"]
+ConfidenceLevel = Literal["high", "medium", "low"]
+Grounding = Literal["exact", "normalized", "repaired"]
+SourceKind = Literal["person", "organization", "outlet", "anonymous", "document", "group", "unknown"]
+Status = Literal["complete", "partial", "failed"]
+FurnitureKind = Literal[
+    "caption",
+    "credit",
+    "byline",
+    "dateline",
+    "counter",
+    "share",
+    "related",
+    "comments",
+    "newsletter",
+    "contact",
+    "advert",
+    "cookie",
+    "navigation",
+    "copyright",
+    "other",
+]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Span(_Part):
+    """Characters `start` to `end` (code points, end exclusive) of the document's text."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+
+
+class Furniture(Span):
+    """A stretch that the page carries around its story; it is not asked about."""
+
+    kind: FurnitureKind
+
+
+class DocumentInfo(_Part):
+    """What is known of the document itself. `null` is "the document does not say"."""
+
+    id: str
+    sha256: str = Field(description="of the text, encoded as UTF-8")
+    characters: int
+    words: int
+    language: str | None = Field(default=None, description="ISO 639-1 code")
+    title: str | None = None
+    byline: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    furniture: list[Furniture] = []
+
+
+class SummarySentence(_Part):
+    """One sentence of the summary, with the passages that carry it."""
+
+    text: str
+    support: list[Span]
+
+
+class Summary(_Part):
+    """What the document says, in one to three sentences."""
+
+    text: str
+    sentences: list[SummarySentence]
+
+
+class Hop(_Part):
+    """One link of an attribution: who (a `Source` id), where it is written, and its cue."""
+
+    source: str
+    mention: Span
+    cue: Span | None = None
+
+
+class Certainty(_Part):
+    """How sure the source (not the extraction) is, with the words that show it."""
+
+    level: CertaintyLevel
+    markers: list[Span] = []
+
+
+class Confidence(_Part):
+    """How sure we are that this extraction is right."""
+
+    level: ConfidenceLevel
+    score: float = Field(ge=0, le=1)
+    reasons: list[str]
+
+
+class Claim(_Part):
+    """Something asserted in the document, tied to its words and to who asserts it.
+
+    `attribution` is ordered nearest to the article first, origin last; it is empty for a claim
+    in the reporter's own voice (`speech` is then `narrated`).
+    """
+
+    id: str
+    text: str = Field(description="a self-contained statement of the claim")
+    content: list[Span] = Field(description="verbatim words of the claim, in one or more pieces")
+    speech: Speech
+    attribution: list[Hop]
+    certainty: Certainty
+    grounding: Grounding
+    confidence: Confidence
+
+
+class Source(_Part):
+    """Who asserts claims. `name` is how the document names them most fully."""
+
+    id: str
+    name: str
+    kind: SourceKind
+    named: bool
+    role: str | None = None
+    justification: Span | None = Field(
+        default=None, description="what the text gives as the reason why this source speaks"
+    )
+    mentions: list[Span]
+
+
+class VerbatimAnswer(_Part):
+    """A verbatim field of a user's own task."""
+
+    text: str
+    spans: list[Span]
+    grounding: Grounding
+
+
+class Windows(_Part):
+    """Questions put to the model: `sent == answered + failed`."""
+
+    sent: int = 0
+    answered: int = 0
+    failed: int = 0
+
+
+class Items(_Part):
+    """Things the model answered: `answered == kept + rejected`; `repaired` are among the kept."""
+
+    answered: int = 0
+    kept: int = 0
+    repaired: int = 0
+    rejected: int = 0
+
+
+class Rejected(_Part):
+    """An answer that was not used, and why. `window` counts from 0 in the order sent."""
+
+    window: int
+    reason: str
+    answer: str
+
+
+class Report(_Part):
+    """What happened to every question and every answer."""
+
+    status: Status
+    windows: Windows
+    items: Items
+    rejected: list[Rejected] = []
+    warnings: list[str] = []
+
+
+class Usage(_Part):
+    """Model calls and tokens; `cost_usd` is null where no price is known."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = None
+
+
+class Run(_Part):
+    """How the result was made."""
+
+    extractor: str
+    model: str
+    endpoint: str = Field(description='"local" for the embedded model, else the base URL')
+    prompts: dict[str, str]
+    schema_: str = Field(alias="schema", description="hash of this schema")
+    usage: Usage
+    seconds: float
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
+
+
+class Result(_Part):
+    """Everything extracted from one document."""
+
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    document: DocumentInfo
+    summary: Summary
+    claims: list[Claim]
+    sources: list[Source]
+    answers: dict[str, Any] | None = Field(default=None, description="a user's own tasks; left out when there are none")
+    report: Report
+    run: Run
+
+    @model_serializer(mode="wrap")
+    def _without_absent_answers(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = handler(self)
+        if self.answers is None:
+            data.pop("answers", None)
+        return data
+
+    def source(self, id: str) -> Source:
+        """The source with this id. Raises `KeyError` when there is none."""
+        for source in self.sources:
+            if source.id == id:
+                return source
+        raise KeyError(id)
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of `Result`, as `extractor schema` prints it."""
+    schema = Result.model_json_schema(mode="validation", by_alias=True)
+    schema["properties"]["answers"] = {
+        "description": "a user's own tasks; left out when there are none",
+        "type": "object",
+    }
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def schema_hash() -> str:
+    """Identity of the schema, as `run.schema` gives it."""
+    canonical = json.dumps(json_schema(), sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()[:16]
