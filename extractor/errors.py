@@ -27,7 +27,10 @@ they never hold a key or the text of a document.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from extractor.schema import Usage
 
 
 class ExtractorError(Exception):
@@ -87,9 +90,13 @@ class MissingExtra(ModelError):
 
 
 class AnswerError(ExtractorError):
-    """One question to the model failed; the document goes on without it."""
+    """One question to the model failed; the document goes on without it.
+
+    usage: what the question cost all the same, all its attempts together.
+    """
 
     reason: ClassVar[str] = "failed"
+    usage: Usage | None = None
 
 
 class AnswerTruncated(AnswerError):

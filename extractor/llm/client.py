@@ -1,0 +1,209 @@
+"""The client: one question to a model, one checked answer, and what it cost."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from extractor.errors import AnswerError, AnswerInvalid, AnswerTimeout, EndpointUnreachable, EngineError
+from extractor.llm.answer import Answer, Spending
+from extractor.llm.faults import Refused
+from extractor.llm.form import Form, Question
+from extractor.llm.profiles import Profile, profile_for
+from extractor.llm.reading import WrongForm, has_choices, read_answer
+from extractor.llm.wire import Endpoint, Sleep, Wire
+
+if TYPE_CHECKING:
+    from extractor.llm.cache import AnswerCache
+
+T = TypeVar("T", bound=BaseModel)
+
+MOST_ASKINGS = 2  # an answer in the wrong form is asked for once more
+TIME_LIMIT = 600.0  # seconds a question: its calls, attempts and waits
+LOCAL = "local"  # `Client.endpoint` of the embedded engine
+REFUSED = "refused"  # key of a remembered refusal in the cache
+
+
+class Backend:
+    """What a client talks through: an endpoint that is there as soon as `start` returns.
+
+    shown: `Client.endpoint`. scope: tells the cached answers of two endpoints apart. at_once:
+    questions it can work on together, `None` for any number.
+    """
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.shown = endpoint.shown
+        self.scope = endpoint.shown
+        self.at_once: int | None = None
+        self._endpoint = endpoint
+
+    async def start(self) -> Endpoint:
+        """The endpoint to post to. Raises a `ModelError`."""
+        return self._endpoint
+
+    async def stop(self) -> None:
+        """Give back what `start` took."""
+
+
+class Client:
+    """Asks one model. Made by `connect`; safe for many questions at once within one event loop."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        model: str,
+        *,
+        timeout: float = TIME_LIMIT,
+        cache: AnswerCache | None = None,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self.model = model
+        self.profile: Profile = profile_for(model)
+        self.endpoint = backend.shown
+        self.timeout = timeout
+        self._backend = backend
+        self.cache = cache
+        self.scope = backend.scope
+        self.form = Form.of(self.profile)
+        self.gate = asyncio.Semaphore(backend.at_once) if backend.at_once else None
+        self._sleep = sleep
+        self._wire: Wire | None = None
+        self._starting = asyncio.Lock()
+
+    async def ask(self, messages: list[dict[str, str]], answer: type[T], *, max_tokens: int | None = None) -> Answer[T]:
+        """The model's answer to the messages, in the form of `answer`.
+
+        `max_tokens` is the limit of the answer (default: the profile's). Raises an `AnswerError`
+        when this question failed (its `usage` says what was spent all the same) and a
+        `ModelError` when the model cannot be reached at all.
+        """
+        question = Question(self.model, messages, answer, max_tokens or self.profile.max_output_tokens)
+        asking = _Asking(self, question, answer)
+        try:
+            return await asking.run()
+        except AnswerError as fault:
+            fault.usage = asking.spent.usage()
+            raise
+
+    async def start(self) -> Wire:
+        """Make the model ready: the embedded engine starts, its file is fetched. `ask` does this by itself."""
+        async with self._starting:
+            if self._wire is None:
+                self._wire = Wire(await self._backend.start(), timeout=self.timeout, sleep=self._sleep)
+            return self._wire
+
+    async def aclose(self) -> None:
+        """Close the connections and give back the embedded engine. May be called twice."""
+        wire, self._wire = self._wire, None
+        if wire is not None:
+            await wire.aclose()
+            await self._backend.stop()
+
+    def give_way(self, form: Form, refusal: Refused) -> Form:
+        """The form to try after a refusal, remembered for all questions to come.
+
+        Raises the refusal when it names nothing that can be left out.
+        """
+        if self.form == form:
+            simpler = form.without(refusal.named)
+            if simpler is None:
+                raise refusal from None
+            self.form = simpler
+        return self.form
+
+    async def __aenter__(self) -> Client:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+
+class _Asking(Generic[T]):
+    """One question on its way: its time, its cost, its attempts."""
+
+    def __init__(self, client: Client, question: Question, answer: type[T]) -> None:
+        self.spent = Spending()
+        self._client = client
+        self._question = question
+        self._answer = answer
+        self._left = client.timeout
+        self._cached = False
+
+    async def run(self) -> Answer[T]:
+        began = time.monotonic()
+        form = self._client.form
+        body = again = form.request(self._question)
+        askings = 1
+        while True:
+            try:
+                completion = await self._complete(again)
+                value, raw = read_answer(completion, form, self._answer)
+            except Refused as refusal:
+                form = self._client.give_way(form, refusal)
+                body = again = form.request(self._question)
+            except AnswerInvalid as fault:
+                if askings == MOST_ASKINGS:
+                    raise
+                askings += 1
+                again = form.ask_again(body, fault.completion, fault.fault) if isinstance(fault, WrongForm) else body
+            else:
+                choice = completion["choices"][0]
+                return Answer(
+                    value=value,
+                    raw=raw,
+                    usage=self.spent.usage(),
+                    finish_reason=str(choice.get("finish_reason") or ""),
+                    seconds=time.monotonic() - began,
+                    logprobs=(choice.get("logprobs") or {}).get("content"),
+                    cached=self._cached,
+                )
+
+    async def _complete(self, body: dict[str, Any]) -> dict[str, Any]:
+        """The completion for one body, from the cache or from the model."""
+        cache, scope = self._client.cache, self._client.scope
+        if cache is not None and (stored := await asyncio.to_thread(cache.get, scope, body)) is not None:
+            self._cached = True
+            if isinstance(refused := stored.get(REFUSED), str):
+                raise Refused.naming(refused, self._client.endpoint)
+            return stored
+        self._cached = False
+        try:
+            completion = await self._post(body)
+        except Refused as refusal:
+            if cache is not None:
+                # So that a second run, too, knows what the endpoint does not accept.
+                await asyncio.to_thread(cache.put, scope, body, {REFUSED: refusal.named})
+            raise
+        if cache is not None and has_choices(completion):
+            await asyncio.to_thread(cache.put, scope, body, completion)
+        return completion
+
+    async def _post(self, body: dict[str, Any]) -> dict[str, Any]:
+        wire = await self._client.start()
+        async with AsyncExitStack() as stack:
+            if self._client.gate is not None:
+                # Waiting for one's turn at the embedded engine is not the model's time.
+                await stack.enter_async_context(self._client.gate)
+            began = time.monotonic()
+            try:
+                async with asyncio.timeout(self._left):
+                    completion = await wire.post(body, deadline=began + self._left)
+            except TimeoutError:
+                msg = f"no answer within the time limit of {self._client.timeout:g} s"
+                raise AnswerTimeout(msg) from None
+            except AnswerInvalid:
+                self.spent.add({})
+                raise
+            except EndpointUnreachable:
+                if self._client.endpoint == LOCAL:
+                    msg = "the embedded engine has stopped answering; run `extractor doctor`"
+                    raise EngineError(msg) from None
+                raise
+            finally:
+                self._left -= time.monotonic() - began
+        self.spent.add(completion)
+        return completion
