@@ -1,0 +1,95 @@
+"""Lines and paragraphs of a text, as offsets.
+
+A blank line always ends a paragraph. A single line break ends one too, unless the text is
+hard-wrapped (old wire copy, e-mail, plain-text releases): then only a line that had room for the
+next word ends its paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+
+MAX_WRAP = 100
+"""Characters; a line above this was not wrapped by hand or by a wire service."""
+MIN_WRAP = 45
+"""Characters; lists and menus have shorter lines than any wrapped text."""
+WRAPPED_SHARE = 0.6
+"""Share of line breaks that must look like wrapping before a text counts as hard-wrapped."""
+LOWER_SHARE = 0.35
+"""Share of those after which the next line must begin in lower case: headlines in a list do not."""
+OVERLONG_SHARE = 0.05
+"""Share of lines that may be longer than `MAX_WRAP` (an address, a table) in a wrapped text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Characters `start` to `end` of the text: one line, without white space at its edges."""
+
+    start: int
+    end: int
+    text: str
+    after_blank: bool
+
+
+def lines(text: str) -> list[Line]:
+    """The lines of `text` that are not blank, in order."""
+    found: list[Line] = []
+    last_end = 0
+    for match in _LINE.finditer(text):
+        words = match.group()
+        core = words.strip()
+        if not core:
+            continue
+        start = match.start() + len(words) - len(words.lstrip())
+        breaks = sum(1 for _ in _BREAK.finditer(text, last_end, start))
+        found.append(Line(start, start + len(core), core, breaks > 1 or not found))
+        last_end = start + len(core)
+    return found
+
+
+def paragraphs(found: list[Line], apart: Collection[int] = ()) -> list[list[Line]]:
+    """The lines gathered into paragraphs; a line that starts at an offset in `apart` stands alone."""
+    width = _wrap_width(found)
+    grouped: list[list[Line]] = []
+    for line in found:
+        joins = not line.after_blank and line.start not in apart and grouped and grouped[-1][0].start not in apart
+        if joins and _continues(grouped[-1][-1], line, width):
+            grouped[-1].append(line)
+        else:
+            grouped.append([line])
+    return grouped
+
+
+def _continues(line: Line, following: Line, width: int | None) -> bool:
+    if width is not None:
+        return len(line.text) <= MAX_WRAP and _no_room(line, following, width)
+    # a sentence that was broken once, in a text that is not wrapped as a whole
+    return (
+        MIN_WRAP <= len(line.text) <= MAX_WRAP
+        and following.text[0].islower()
+        and (line.text[-1].islower() or line.text[-1] == ",")
+    )
+
+
+def _no_room(line: Line, following: Line, width: int) -> bool:
+    word = len(following.text.split(maxsplit=1)[0])
+    return len(line.text) + 1 + word > width
+
+
+def _wrap_width(found: list[Line]) -> int | None:
+    """Characters a line of a hard-wrapped text may hold; None when the text is not hard-wrapped."""
+    fitting = [len(line.text) for line in found if len(line.text) <= MAX_WRAP]
+    if not fitting or len(found) - len(fitting) > OVERLONG_SHARE * len(found):
+        return None
+    width = max(fitting)
+    pairs = [(a, b) for a, b in zip(found, found[1:], strict=False) if not b.after_blank]
+    wrapped = [b for a, b in pairs if _no_room(a, b, width)]
+    if width < MIN_WRAP or not wrapped or len(wrapped) < WRAPPED_SHARE * len(pairs):
+        return None
+    lower = sum(1 for b in wrapped if b.text[0].islower())
+    return width if lower >= LOWER_SHARE * len(wrapped) else None

@@ -1,0 +1,92 @@
+"""Sentences of a text, with exact offsets.
+
+`sentencex` (MIT; the segmenter of Wikimedia's content translation) finds the boundaries. It is
+given one paragraph at a time, as a copy of the same length, and its pieces are counted back onto
+the text, so that nothing it does can change a character or move an offset.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.schema import FurnitureKind
+
+MAX_SENTENCE = 4_000
+"""Characters; a longer stretch without a boundary (a table, a 1 MB line) is cut at white space."""
+BLOCK = 10_000
+"""Characters given to sentencex at once: its time grows with the square of unclosed quotation marks."""
+MAX_OPENERS = 200
+"""Opening marks in a block above which they are hidden from sentencex, for the same reason."""
+
+_UNPRINTABLE = re.compile(r"[\n\r\v\f\x85\u2028\u2029\x1c-\x1e]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_OPENERS = re.compile(r"[\"'“‘„‚«‹(\[{「『《〈（【]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Characters `start` to `end` of the text, without white space at the edges.
+
+    `furniture` is the kind of page furniture it stands in, else None; `title` marks the headline.
+    """
+
+    index: int
+    start: int
+    end: int
+    paragraph: int
+    furniture: FurnitureKind | None = None
+    title: bool = False
+
+
+def boundaries(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the sentences in one paragraph, characters `start` to `end` of `text`."""
+    for block_start, block_end in _blocks(text, start, end):
+        at = block_start
+        for length in _segment(text[block_start:block_end], language):
+            yield from _pieces(text, at, at + length)
+            at += length
+
+
+def _segment(block: str, language: str) -> list[int]:
+    """Lengths of the sentences of a block; they add up to its length."""
+    from sentencex import segment
+
+    view = _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub(" ", block))
+    if len(_OPENERS.findall(view)) > MAX_OPENERS:
+        view = _OPENERS.sub(" ", view)
+    found = segment(language, view)
+    if "".join(found) != view:  # never seen; offsets matter more than boundaries
+        return [len(block)]
+    return [len(sentence) for sentence in found]
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > BLOCK:
+        cut = text.rfind(". ", start, start + BLOCK) + 2
+        if cut <= start + 2:
+            cut = _space_before(text, start, start + BLOCK)
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _space_before(text: str, start: int, limit: int) -> int:
+    cut = text.rfind(" ", start + 1, limit)
+    return limit if cut < 0 else cut + 1
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretch without white space at its edges, cut where it is overlong; nothing when blank."""
+    while True:
+        while start < end and text[start].isspace():
+            start += 1
+        if start >= end:
+            return
+        cut = end if end - start <= MAX_SENTENCE else _space_before(text, start, start + MAX_SENTENCE)
+        stop = cut
+        while text[stop - 1].isspace():
+            stop -= 1
+        yield start, stop
+        start = cut
