@@ -1,0 +1,73 @@
+"""A result as Markdown (CommonMark with GitHub's tables), for notes and pull requests.
+
+The document's words are data: what Markdown, HTML or GitHub would read as markup is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.render.account import account_lines, run_line, status_line
+from extractor.render.chain import NARRATED, chain, names_of
+from extractor.render.visible import one_line
+from extractor.schema import Claim, Result, Source
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+# `$` starts mathematics and `@` a mention on GitHub; `|` ends a table's cell; `!` before `[` an image.
+_MARKS = re.compile(r"([\\`*_{}\[\]|~$@!^])")
+# What GitHub turns into a link without being asked.
+_AUTOLINKS = re.compile(r"\b(https?|ftp|mailto|xmpp)(:)|\b(www)(\.)", re.IGNORECASE)
+# A line that begins so is a heading, a list, a quotation's or a heading's underline.
+_OPENERS = re.compile(r"^([#+\-=:]|\d{1,9}(?=[.)]))")
+
+
+def as_markdown(result: Result) -> str:
+    """The whole result: summary, claims with their words, sources, report."""
+    blocks = [f"# {escape(result.document.title or result.document.id)}", *_summary(result)]
+    blocks.append(f"## Claims ({len(result.claims)})")
+    names = names_of(result)
+    blocks.append("\n".join(_claim(number, claim, names) for number, claim in enumerate(result.claims, 1)) or "None.")
+    blocks.append(f"## Sources ({len(result.sources)})")
+    blocks.append("\n".join(_sources(result.sources)) if result.sources else "None.")
+    blocks.append("## Report")
+    account = [status_line(result), *account_lines(result.report), run_line(result.run)]
+    blocks.append("\n".join(f"- {escape(line)}" for line in account))
+    return "\n\n".join(blocks) + "\n"
+
+
+def escape(text: str) -> str:
+    """`text` on one line, such that Markdown shows exactly its characters."""
+    line = one_line(text)
+    line = _MARKS.sub(r"\\\1", line)
+    line = re.sub("[&<>]", lambda found: _ENTITIES[found.group()], line)
+    line = _AUTOLINKS.sub(lambda found: f"{found[1] or found[3]}\\{found[2] or found[4]}", line)
+    return _OPENERS.sub(lambda found: found[1] + "\\" if found[1].isdigit() else "\\" + found[1], line)
+
+
+def _summary(result: Result) -> Iterator[str]:
+    yield "## Summary"
+    if not result.summary.sentences:
+        yield escape(result.summary.text) or "None."
+    for sentence in result.summary.sentences:
+        yield escape(sentence.text)
+        support = [f"> {escape(passage.text)}" for passage in sentence.support]
+        if support:
+            yield "\n>\n".join(support)
+
+
+def _claim(number: int, claim: Claim, names: dict[str, str]) -> str:
+    who = chain(claim, names)
+    who = f"*{NARRATED}*" if who == NARRATED else f"**{escape(who)}**"
+    sureness = f"{claim.certainty.level}; confidence {claim.confidence.level} ({claim.confidence.score:.2f})"
+    words = " … ".join(escape(piece.text) for piece in claim.content)
+    return f"{number}. {who}: {escape(claim.text)}\n   <br>{sureness}; {claim.grounding}: “{words}”"
+
+
+def _sources(sources: list[Source]) -> Iterator[str]:
+    yield "| source | kind | role | why they speak | mentions |"
+    yield "|---|---|---|---|---|"
+    for source in sources:
+        why = escape(source.justification.text) if source.justification else ""
+        cells = [escape(source.name), source.kind, escape(source.role or ""), why, str(len(source.mentions))]
+        yield f"| {' | '.join(cells)} |"

@@ -1,0 +1,150 @@
+"""The table of the terminal: summary, claims with who says them, sources, and what it took.
+
+Made for 80 columns and wider. Colour carries nothing that the words do not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from extractor.render.account import account_lines, run_line, status_line
+from extractor.render.chain import NARRATED, chain, names_of
+from extractor.render.visible import one_line
+from extractor.schema import Claim, Result, Source
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+# Room for `asserted`, `questioned` and `confidence`.
+SURENESS_WIDTH = 10
+# Long lines are hard to read; a wider terminal leaves the rest empty.
+WIDEST = 132
+# A pipe has no width of its own.
+PIPE_WIDTH = 100
+
+_CERTAINTY_STYLE = {"asserted": "", "hedged": "yellow", "denied": "red", "declined": "magenta", "questioned": "cyan"}
+_CONFIDENCE_STYLE = {"high": "green", "medium": "yellow", "low": "red"}
+
+
+def as_table(result: Result, *, width: int = PIPE_WIDTH) -> str:
+    """`result` as plain text, `width` columns wide, without control codes: for a pipe or a file."""
+    from rich.console import Console
+
+    # A StringIO is no terminal, so rich writes no control codes; it pads lines with spaces, though.
+    console = Console(file=StringIO(), width=min(width, WIDEST), color_system=None, highlight=False)
+    print_result(console, result)
+    written: str = console.file.getvalue()  # type: ignore[attr-defined]
+    return "".join(line.rstrip() + "\n" for line in written.splitlines())
+
+
+def print_result(console: Console, result: Result) -> None:
+    """Write `result` to a rich console, part by part."""
+    for part in _parts(result):
+        console.print(part, highlight=False)
+
+
+def claims_table(claims: Iterable[Claim], names: Mapping[str, str]) -> Table:
+    """Claims, one a row: who says it, the claim, how sure they and we are."""
+    from rich.text import Text
+
+    table = _grid()
+    table.add_column("who says it", ratio=3)
+    table.add_column("claim", ratio=7)
+    table.add_column("certainty\nconfidence", width=SURENESS_WIDTH)
+    for claim in claims:
+        # `Text`, because rich reads markup like [bold] in a plain string.
+        table.add_row(_who(claim, names), Text(one_line(claim.text)), _sureness(claim))
+    return table
+
+
+def _parts(result: Result) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    title = result.document.title or result.document.id
+    yield Text(one_line(title), style="bold underline")
+    yield from _summary(result)
+    yield from _headed("Claims", len(result.claims))
+    if result.claims:
+        yield claims_table(result.claims, names_of(result))
+    yield from _headed("Sources", len(result.sources))
+    if result.sources:
+        yield _sources_table(result.sources)
+    yield Text("")
+    if result.report.status != "complete":
+        yield Text(status_line(result), style="bold red")
+    for line in account_lines(result.report):
+        yield Text(line, style="yellow")
+    yield Text(run_line(result.run), style="dim")
+
+
+def _summary(result: Result) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    yield Text("")
+    yield Text("Summary", style="bold")
+    text = one_line(result.summary.text) or "none: no sentence of it was carried by the document"
+    yield Padding(Text(text), (0, 0, 0, 2))
+
+
+def _headed(heading: str, number: int) -> Iterator[Text]:
+    from rich.text import Text
+
+    yield Text("")
+    yield Text.assemble((heading, "bold"), (f"  {number}" if number else "  none found", "dim"))
+
+
+def _grid() -> Table:
+    from rich import box
+    from rich.table import Table
+
+    return Table(
+        box=box.SIMPLE_HEAD,
+        expand=True,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1),
+        header_style="dim",
+        leading=1,
+    )
+
+
+def _who(claim: Claim, names: Mapping[str, str]) -> Text:
+    from rich.text import Text
+
+    who = chain(claim, names)
+    return Text(who, style="dim" if who == NARRATED else "bold")
+
+
+def _sureness(claim: Claim) -> Text:
+    """The source's certainty above our confidence: two different things, one under the other."""
+    from rich.text import Text
+
+    certainty, confidence = claim.certainty.level, claim.confidence.level
+    return Text.assemble((certainty, _CERTAINTY_STYLE[certainty]), "\n", (confidence, _CONFIDENCE_STYLE[confidence]))
+
+
+def _sources_table(sources: Iterable[Source]) -> Table:
+    from rich.text import Text
+
+    table = _grid()
+    table.leading = 0
+    table.add_column("name", ratio=4)
+    table.add_column("kind", width=12)
+    table.add_column("role", ratio=6)
+    for source in sources:
+        reason = one_line(source.justification.text) if source.justification else ""
+        role = one_line(source.role or "")
+        about = "; ".join(part for part in (role, reason) if part) or "–"
+        table.add_row(_name(source), source.kind, Text(about))
+    return table
+
+
+def _name(source: Source) -> Text:
+    from rich.text import Text
+
+    return Text(one_line(source.name), style="bold" if source.named else "bold italic")
