@@ -6,8 +6,43 @@ import re
 
 #: Words that many names share and that say nothing about who is meant.
 _COMMON = frozenset(
-    "the a an of for and in at on mr mrs ms dr sir lady lord prof professor president minister senator sen rep gov "
-    "governor secretary general gen spokesman spokeswoman spokesperson official officials police department".split()
+    {
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "and",
+        "in",
+        "at",
+        "on",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "lady",
+        "lord",
+        "prof",
+        "professor",
+        "president",
+        "minister",
+        "senator",
+        "sen",
+        "rep",
+        "gov",
+        "governor",
+        "secretary",
+        "general",
+        "gen",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "official",
+        "officials",
+        "police",
+        "department",
+    }
 )
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -21,7 +56,7 @@ def name_words(name: str) -> frozenset[str]:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether the last telling word of one (a surname) is in the other; *Ana Ruiz* and *Ruiz*, not *Ana Ruiz* and *Ana Bell*."""
+    """Whether the surname (last telling word) of one is in the other: *Ana Ruiz* and *Ruiz*, not *Ana Bell*."""
     a, b = _ordered(one), _ordered(other)
     return bool(a and b) and (a[-1] in b or b[-1] in a)
 

@@ -57,7 +57,7 @@ def read_gold(path: Path, *, credits_too: bool = False) -> GoldFile:
 
 
 def choose(gold: GoldFile, ids: Sequence[str] = (), limit: int | None = None) -> GoldFile:
-    """The same file with only some articles: those named (whole id, or the part behind its `/`), then the first `limit`."""
+    """The same file with some articles only: those named (whole id, or the part behind its `/`), the first `limit`."""
     articles: Iterable[Article] = gold.articles
     if ids:
         wanted = set(ids)
