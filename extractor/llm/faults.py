@@ -7,6 +7,7 @@ and parameter names are quoted when they look like names.
 from __future__ import annotations
 
 import email.utils
+import math
 import re
 import time
 from typing import TYPE_CHECKING, Any
@@ -119,18 +120,18 @@ def _hint(status: int, endpoint: Endpoint) -> str:
 
 
 def retry_after(headers: Any) -> float | None:
-    """Seconds to wait by a `Retry-After` header (seconds or an HTTP date, RFC 9110 10.2.3), or `None`."""
-    value = headers.get("retry-after-ms")
+    """Seconds to wait by a `Retry-After` header (seconds or an HTTP date, RFC 9110 10.2.3), or `None`.
+
+    `retry-after-ms` is an older custom of some endpoints, more exact where it is sent.
+    """
+    for name, seconds_in_one in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+        try:
+            seconds = float(headers.get(name) or "") * seconds_in_one
+        except ValueError:
+            continue
+        return seconds if math.isfinite(seconds) and seconds >= 0 else None
     try:
-        if value is not None:
-            return max(0.0, float(value) / 1000)
-        value = headers.get("retry-after")
-        if value is None:
-            return None
-        return max(0.0, float(value))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, email.utils.parsedate_to_datetime(value or "").timestamp() - time.time())
+        date = email.utils.parsedate_to_datetime(headers.get("retry-after") or "")
+        return max(0.0, date.timestamp() - time.time())
     except (TypeError, ValueError, OverflowError):
         return None

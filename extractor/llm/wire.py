@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import httpx2
@@ -118,11 +120,17 @@ def _new_client(endpoint: Endpoint, timeout: float) -> AsyncOpenAI:
 
     limits = httpx2.Timeout(timeout, connect=min(timeout, CONNECT_TIMEOUT))
     http = openai.DefaultAsyncHttpx2Client(
-        timeout=limits, trust_env=endpoint.use_proxies, event_hooks={"response": [_bound]}
+        timeout=limits, trust_env=endpoint.use_proxies, verify=_certificates(), event_hooks={"response": [_bound]}
     )
     return openai.AsyncOpenAI(
         api_key=endpoint.api_key, base_url=endpoint.base_url, max_retries=0, timeout=limits, http_client=http
     )
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    # Reading the certificates takes longer than a short question; once a process is enough.
+    return httpx2.create_ssl_context()
 
 
 async def _bound(response: httpx2.Response) -> None:
