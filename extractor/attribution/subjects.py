@@ -118,7 +118,7 @@ def _tail(tokens: list[Token], last: int, lexicon: Lexicon) -> int:
     if tokens[at].lower == "who" or (tokens[at].text == "," and at + 1 < len(tokens) and not tokens[at + 1].quoted):
         opens = tokens[at + 1] if tokens[at].text == "," else tokens[at]
         if not (
-            opens.lower in lexicon.words["determiners"]
+            opens.lower in lexicon.words["determiners"] - {"that", "this"}
             or opens.lower in {"who", "whose", "which", "one"}
             or opens.lower in lexicon.words["titles"] | lexicon.words["persons"]
         ):

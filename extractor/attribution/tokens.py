@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # An abbreviation keeps its full stop; a word keeps inner apostrophes, hyphens and dots. Each branch
@@ -76,7 +77,7 @@ def _is_inch(text: str, at: int) -> bool:
     return at > 0 and text[at - 1].isdigit() and (at + 1 == len(text) or not text[at + 1].isalpha())
 
 
-def tokens(text: str, start: int, end: int, quoted: list[Quotation]) -> list[Token]:
+def tokens(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> list[Token]:
     """The tokens between two offsets."""
     found: list[Token] = []
     inside = [quotation for quotation in quoted if quotation.end > start and quotation.start < end]
