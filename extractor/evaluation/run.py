@@ -17,6 +17,9 @@ from extractor.evaluation.systems import System, read_or_fail
 Predictions = Mapping[str, Prediction]
 Done = Callable[[Prediction, Article], None]
 
+SPEECH = "attribution, speech"
+ALL = "attribution, all"
+
 
 @dataclass(frozen=True)
 class Block:
@@ -74,14 +77,22 @@ async def read_articles(
     return found
 
 
-def score(gold: GoldFile, predicted: Mapping[str, Predictions], rule: Rule = "auto") -> FileScore:
-    """Every measure of a gold file, on the articles that all systems read. Raises `UsageError` for other texts."""
+def score(
+    gold: GoldFile, predicted: Mapping[str, Predictions], rule: Rule = "auto", *, speech: bool = False
+) -> FileScore:
+    """Every measure of a gold file, on the articles that all systems read.
+
+    `speech` leaves out the block of attributions without a verb of reporting. Raises `UsageError`
+    where predictions are of other texts.
+    """
     chosen = rule_for(gold, rule)
     read = [a for a in gold.articles if all(a.id in of_system for of_system in predicted.values())]
     for of_system in predicted.values():
         for article in read:
             check_text(of_system[article.id], article)
     blocks = list(_blocks(gold, read, predicted, chosen))
+    if speech and any(b.kind == SPEECH for b in blocks):
+        blocks = [b for b in blocks if b.kind != ALL]
     failed = {
         system: [(a.id, error) for a in read if (error := of_system[a.id].error)]
         for system, of_system in predicted.items()
@@ -110,9 +121,9 @@ def _blocks(
 
 def _attribution_blocks(read: Sequence[Article], predicted: Mapping[str, Predictions], rule: Rule) -> Iterable[Block]:
     sides = [side for a in read for side in (a.annotators or (a.attributions,))]
-    ways = {"attribution, speech": attribution.speech_only, "attribution, all": attribution.everything}
+    ways = {SPEECH: attribution.speech_only, ALL: attribution.everything}
     if all(one.speech_cue for side in sides for one in side):
-        ways.pop("attribution, speech")
+        ways.pop(SPEECH)
     for kind, care in ways.items():
         block = Block(kind)
         for name, of in predicted.items():

@@ -1,0 +1,183 @@
+"""What `extractor eval` does, without its option parser: from gold files to tables, JSON and error listing."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import json
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO, get_args
+
+from extractor import __version__
+from extractor.errors import UsageError
+from extractor.evaluation import attribution, mistakes, tables
+from extractor.evaluation.convert import Rule
+from extractor.evaluation.gold import Article, GoldFile
+from extractor.evaluation.predictions import Prediction, read_predictions, to_line
+from extractor.evaluation.progress import Progress
+from extractor.evaluation.read import choose, read_gold
+from extractor.evaluation.run import FileScore, articles_of, read_articles, score
+from extractor.evaluation.systems import ModelChoice, open_system
+
+if TYPE_CHECKING:
+    from extractor.llm.cache import AnswerCache
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """Everything that `extractor eval` takes; see its `--help`."""
+
+    gold: tuple[Path, ...]
+    model: str | None = None
+    base_url: str | None = None
+    window: str | None = None
+    limit: int | None = None
+    ids: str | None = None
+    against: tuple[str, ...] = ()
+    own: bool = True
+    rule: str = "auto"
+    credits_too: bool = False
+    cache: Path | None = None
+    keep_answers: bool = True
+    predictions: Path | None = None
+    from_predictions: tuple[Path, ...] = ()
+    errors: Path | None = None
+    speech: bool = False
+    output: Path | None = None
+    timeout: float = 600.0
+    concurrency: int = 1
+
+
+def evaluate_files(options: Options, say: Say) -> tuple[str, bool]:
+    """Read, score and write; returns the Markdown and whether any article failed.
+
+    Raises `UsageError` for what cannot be read or is not known, `ModelError` where no model answers.
+    """
+    rule = _rule(options.rule)
+    golds = _chosen(options)
+    if options.from_predictions:
+        predicted = read_predictions(options.from_predictions)
+    else:
+        predicted = asyncio.run(_read_all(options, articles_of(golds)))
+    scores = [score(gold, predicted, rule, speech=options.speech) for gold in golds]
+    if not any(s.scored for s in scores):
+        msg = "the predictions hold none of the articles asked for; run without --from-predictions"
+        raise UsageError(msg)
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    run = tables.facts(f"extractor {__version__}", now, predicted)
+    if options.output is not None:
+        _write(options.output, json.dumps(tables.as_json(scores, run), ensure_ascii=False, indent=1) + "\n")
+    if options.errors is not None:
+        _write(options.errors, _listing(scores, predicted, options))
+        say(f"errors are in {options.errors}")
+    return tables.as_markdown(scores, run), any(rows for s in scores for rows in s.failed.values())
+
+
+def _rule(name: str) -> Rule:
+    for rule in get_args(Rule):
+        if name == rule:
+            chosen: Rule = rule
+            return chosen
+    msg = f"--rule {name}: not known; there are {', '.join(get_args(Rule))}"
+    raise UsageError(msg)
+
+
+def _chosen(options: Options) -> list[GoldFile]:
+    """The gold files with the articles asked for. Raises `UsageError` for an id that is in none of them."""
+    golds = [read_gold(path, credits_too=options.credits_too) for path in options.gold]
+    ids = _ids(options.ids)
+    known = {name for gold in golds for a in gold.articles for name in (a.id, a.id.partition("/")[2])}
+    unknown = [name for name in ids if name not in known]
+    if unknown:
+        msg = f"--ids: {len(unknown)} in none of the gold files, first {unknown[0]}"
+        raise UsageError(msg)
+    chosen = [choose(gold, ids, options.limit) for gold in golds]
+    return [gold for gold in chosen if gold.articles]
+
+
+def _ids(given: str | None) -> Sequence[str]:
+    if given is None:
+        return ()
+    if not given.startswith("@"):
+        return [name.strip() for name in given.split(",") if name.strip()]
+    try:
+        return Path(given[1:]).read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"--ids {given}: cannot be read ({type(error).__name__})"
+        raise UsageError(msg) from None
+
+
+async def _read_all(options: Options, articles: Sequence[Article]) -> dict[str, dict[str, Prediction]]:
+    choice = ModelChoice(
+        model=options.model,
+        base_url=options.base_url,
+        window=options.window,
+        timeout=options.timeout,
+        cache=_cache(options) if options.keep_answers else None,
+    )
+    names = [*(["extractor"] if options.own else []), *options.against]
+    if not names:
+        msg = "--only-against needs a system: --against naive"
+        raise UsageError(msg)
+    predicted: dict[str, dict[str, Prediction]] = {}
+    with ExitStack() as stack:
+        keep = None
+        if options.predictions is not None:
+            keep = stack.enter_context(_open(options.predictions))
+        for name in names:
+            progress = Progress(name, len(articles))
+
+            def done(prediction: Prediction, article: Article, progress: Progress = progress) -> None:
+                if keep is not None:
+                    keep.write(to_line(prediction, article.text) + "\n")
+                    keep.flush()
+                progress.step()
+
+            system = open_system(name, choice)
+            predicted[name] = await read_articles(system, articles, done, concurrency=options.concurrency)
+    return predicted
+
+
+def _cache(options: Options) -> AnswerCache:
+    from extractor.llm import AnswerCache
+
+    if options.cache is not None:
+        return AnswerCache(options.cache)
+    import platformdirs
+
+    folder = platformdirs.user_cache_path("extractor", ensure_exists=True)
+    return AnswerCache(folder / "eval-answers.sqlite")
+
+
+def _listing(scores: Sequence[FileScore], predicted: dict[str, dict[str, Prediction]], options: Options) -> str:
+    care = attribution.speech_only if options.speech else attribution.everything
+    parts = []
+    for one in scores:
+        if one.gold.form != "attribution":
+            continue
+        for name, of in predicted.items():
+            read = [a for a in one.gold.articles if a.id in of]
+            found = {a.id: of[a.id].attributions(a.text, one.rule) for a in read}
+            parts.append(mistakes.listing(read, found, care, f"{one.gold.name}, {name}"))
+    return "\n".join(parts)
+
+
+def _open(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        msg = f"{path}: cannot be written ({error.strerror})"
+        raise UsageError(msg) from None
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        msg = f"{path}: cannot be written ({error.strerror})"
+        raise UsageError(msg) from None
