@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
+from extractor.grounding import misses, pieces
 from extractor.grounding.edges import at_edge
+from extractor.grounding.language import guess
 from extractor.grounding.occurrences import nearest
+from extractor.grounding.reading import Reading
+from extractor.grounding.repair import find_repair
 from extractor.grounding.trims import first_letter_variants, trimmed
 from extractor.grounding.views import View
 from extractor.schema import Span
@@ -36,14 +41,14 @@ class Grounder:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._view: View | None = None
 
-    @property
-    def view(self) -> View:
-        """The normalised text, made when it is first needed."""
-        if self._view is None:
-            self._view = View(self.text)
-        return self._view
+    @cached_property
+    def _reading(self) -> Reading:
+        return Reading(View(self.text))
+
+    @cached_property
+    def _language(self) -> str | None:
+        return guess(self.text)
 
     def ground(
         self,
@@ -52,48 +57,86 @@ class Grounder:
         end: int | None = None,
         *,
         near: int | None = None,
-        language: str | None = None,  # noqa: ARG002
+        language: str | None = None,
     ) -> Grounded:
         """Find `words` in `text[start:end]`; see `extractor.grounding.ground`."""
-        start, end = _clamped(start, end, len(self.text))
+        window = _clamped(start, end, len(self.text))
         wanted = words.strip()
         if not any(map(str.isalnum, wanted)):
             return Grounded("rejected", reason="the answer holds no words")
-        found = nearest(self.text, wanted, (start, end), near, self._edges)
+        found = nearest(self.text, wanted, window, near, self._edges)
         if found is not None:
             return self._accepted("exact" if wanted == words else "normalized", [found])
-        found = self._normalized(wanted, (start, end), near)
-        if found is not None:
-            return self._accepted("normalized", [found])
-        return Grounded("rejected", reason="not in the text")
+        view = self._reading.view
+        inside = view.window(*window)
+        pivot = None if near is None else view.window(*_clamped(near, None, len(self.text)))[0]
+        answer = Reading(View(wanted))
+        located = self._locate(answer.view.text, *inside, pivot)
+        if located is not None:
+            return self._accepted("normalized", [view.span(*located)])
+        language = language or guess(wanted) or self._language
+        if language == "en":
+            repaired = self._repaired(answer, inside, pivot)
+            if repaired is not None:
+                return repaired
+        return Grounded("rejected", reason=self._reason(answer, inside, language))
 
-    def near_misses(self, words: str, start: int = 0, end: int | None = None, *, most: int = 3) -> list[Span]:  # noqa: ARG002
-        """The stretches of `text[start:end]` most similar to `words`, best first; for asking again."""
-        return []
+    def near_misses(self, words: str, start: int = 0, end: int | None = None, *, most: int = 3) -> list[Span]:
+        """The stretches of `text[start:end]` most similar to `words`, best first; see `near_misses`."""
+        view = self._reading.view
+        inside = view.window(*_clamped(start, end, len(self.text)))
+        tokens = self._reading.tokens
+        found = misses.closest(self._reading, Reading(View(words)), inside, most)
+        spans = [view.span(tokens.starts[miss.first], tokens.ends[miss.last - 1]) for miss in found]
+        return [self._span(*span) for span in spans if _is_unicode(self.text[span[0] : span[1]])]
+
+    def _locate(self, words: str, start: int, end: int, near: int | None) -> tuple[int, int] | None:
+        """Normalised words in a range of the view, with marks around them and the first capital set aside."""
+        for piece in trimmed(words):
+            for variant in first_letter_variants(piece):
+                found = nearest(self._reading.view.text, variant, (start, end), near, self._view_edges)
+                if found is not None:
+                    return found
+        return None
+
+    def _repaired(self, answer: Reading, window: tuple[int, int], near: int | None) -> Grounded | None:
+        text = self._reading
+        repair = find_repair(text, answer, window, near)
+        if repair is not None:
+            place = (text.tokens.starts[repair.first], text.tokens.ends[repair.last])
+            if self._view_edges(*place):
+                return self._accepted("repaired", [text.view.span(*place)], list(repair.edits))
+        words = answer.view.text
+        found = pieces.by_ellipsis(text, words, window, near, self._locate) or pieces.by_cue(
+            text, words, window, self._locate
+        )
+        if found is None:
+            return None
+        return self._accepted("repaired", [text.view.span(*place) for place in found.ranges], list(found.edits))
+
+    def _reason(self, answer: Reading, window: tuple[int, int], language: str | None) -> str:
+        reason = misses.explain(self._reading, answer, window)
+        if language == "en" or reason == "not in the text":
+            return reason
+        return f"{reason} (not read for small edits: language {language or 'unknown'})"
 
     def _edges(self, start: int, end: int) -> bool:
         return at_edge(self.text, start) and at_edge(self.text, end)
 
     def _view_edges(self, start: int, end: int) -> bool:
-        return self._edges(*self.view.span(start, end))
-
-    def _normalized(self, words: str, window: tuple[int, int], near: int | None) -> tuple[int, int] | None:
-        view = self.view
-        inside = view.window(*window)
-        near_in_view = None if near is None else view.window(min(max(near, 0), len(self.text)), len(self.text))[0]
-        for piece in trimmed(View(words).text):
-            for variant in first_letter_variants(piece):
-                found = nearest(view.text, variant, inside, near_in_view, self._view_edges)
-                if found is not None:
-                    return view.span(*found)
-        return None
+        return self._edges(*self._reading.view.span(start, end))
 
     def _accepted(self, verdict: Verdict, found: list[tuple[int, int]], edits: list[str] | None = None) -> Grounded:
-        pieces = [self.text[start:end] for start, end in found]
-        if any("\ud800" <= char <= "\udfff" for piece in pieces if not piece.isascii() for char in piece):
+        if not all(_is_unicode(self.text[start:end]) for start, end in found):
             return Grounded("rejected", reason="the text is not valid Unicode here (lone surrogate)")
-        spans = [Span(start=start, end=end, text=self.text[start:end]) for start, end in found]
-        return Grounded(verdict, spans, edits or [])
+        return Grounded(verdict, [self._span(*place) for place in found], edits or [])
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(start=start, end=end, text=self.text[start:end])
+
+
+def _is_unicode(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _clamped(start: int, end: int | None, size: int) -> tuple[int, int]:

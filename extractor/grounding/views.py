@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extractor.grounding.layers import Change, Layer, rewrite, substitutions
 
@@ -118,7 +118,7 @@ class View:
         self.text = _SINGLE_AS_DOUBLE.sub('"', self.text)
         self._apply(substitutions(_LAYOUT, self.text, _laid_out))
 
-    def _apply(self, changes: Iterator[Change]) -> None:
+    def _apply(self, changes: Iterable[Change]) -> None:
         self.text, layer = rewrite(self.text, changes)
         if layer is not None:
             self.layers.append(layer)

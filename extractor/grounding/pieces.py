@@ -1,0 +1,145 @@
+"""Answers that stand in the document in two or more pieces.
+
+Two ways to lose what is between: the answer says so with an ellipsis, or the document breaks a
+quotation off to say who speaks (“We will win,” Ryder said, “and stay.”) and the answer gives the
+quotation whole. Every piece must be there word by word; what was left out must not turn the
+sense (no negation, hedge, modal, condition, other speaker).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.grounding import lexicon
+from extractor.grounding.reading import Reading
+from extractor.grounding.tokens import is_word, tokenize
+from extractor.grounding.veto import word_class
+
+# A piece of one word is found anywhere.
+_FEWEST_WORDS = 2
+# More than this is not one passage any more.
+_LONGEST_GAP_WORDS = 60
+# A cue clause: "said Pat Ryder, the Pentagon press secretary,".
+_LONGEST_CUE_WORDS = 20
+# More ellipses than this is a list of words, not a quotation.
+_MOST_PIECES = 6
+
+_ELLIPSIS = re.compile(r"\s*(?:\[\.\.\.\]|\(\.\.\.\)|\.\.\.)[\s.]*")
+_SENTENCE_END = re.compile(r'[.!?]"?$')
+_SENTENCE_INSIDE = re.compile(r'[.!?]"? "?[^\W\d_]')
+_BROKEN_OFF = re.compile(r'[,.!?-]"\s?([^".!?;]{2,200}?)([,.:]?) ?"(?=\w)')
+
+# What an ellipsis may not swallow besides the classes of the veto: conditions and doubts.
+_GAP_CLASSES = frozenset({"negation", "modal", "hedge", "reporting verb"})
+
+Locate = Callable[[str, int, int, int | None], tuple[int, int] | None]
+"""Finds normalised words in a range of the view, nearest to a position of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Ranges of the view, in order, and what was left out between them."""
+
+    ranges: tuple[tuple[int, int], ...]
+    edits: tuple[str, ...]
+
+
+def by_ellipsis(text: Reading, words: str, window: tuple[int, int], near: int | None, locate: Locate) -> Pieces | None:
+    """The pieces of an answer that has an ellipsis inside."""
+    parts = _ELLIPSIS.split(words.strip(' ".'))
+    if not 1 < len(parts) <= _MOST_PIECES or any(_count(part) < _FEWEST_WORDS for part in parts):
+        return None
+    view = text.view.text
+    first = locate(parts[0], *window, near)
+    while first is not None:
+        ranges = [first]
+        for part in parts[1:]:
+            following = locate(part, ranges[-1][1], window[1], None)
+            if following is None:
+                return None
+            ranges.append(following)
+        gaps = [(a[1], b[0]) for a, b in pairwise(ranges)]
+        if all(_may_skip(view, start, end) for start, end in gaps):
+            edits = tuple(f"left out at the ellipsis: {_brief(view[start:end])}" for start, end in gaps)
+            return Pieces(tuple(ranges), edits)
+        # The same beginning may stand again further on, nearer to its continuation.
+        first = locate(parts[0], first[0] + 1, window[1], None)
+    return None
+
+
+def by_cue(text: Reading, words: str, window: tuple[int, int], locate: Locate) -> Pieces | None:
+    """The two pieces of a quotation that the document breaks off with its cue."""
+    view = text.view.text
+    for gap in _BROKEN_OFF.finditer(view, *window):
+        cue = gap.group(1)
+        if not _is_cue(cue):
+            continue
+        left = view[max(0, gap.start() - 60) : gap.start()].rsplit(None, 2)[-2:]
+        right = view[gap.end() : gap.end() + 60].split(None, 2)[:2]
+        joint = _joint(words, left, right)
+        if joint is None:
+            continue
+        before = locate(words[: joint[0]], window[0], gap.start() + 2, gap.start())
+        after = locate(words[joint[1] :], gap.end() - 1, window[1], gap.end())
+        if before and after and gap.start() <= before[1] <= gap.start() + 2 and after[0] in (gap.end() - 1, gap.end()):
+            return Pieces((before, after), (f"cue left out: {_brief(cue)}",))
+    return None
+
+
+def _is_cue(clause: str) -> bool:
+    texts = tokenize(clause).texts
+    lows = [token.lower() for token in texts]
+    if len(texts) > _LONGEST_CUE_WORDS or not any(low in lexicon.REPORTING for low in lows):
+        return False
+    return not any(word_class(low) == "negation" for low in lows)
+
+
+def _joint(words: str, left: list[str], right: list[str]) -> tuple[int, int] | None:
+    """Where in the answer the words before and after the gap meet: end of the left, start of the right."""
+    if not left or not right:
+        return None
+    before, after = (_letters(left[-1]), _letters(right[0]))
+    if not before or not after:
+        return None
+    pattern = rf'(?<!\w){re.escape(before)}([,.!?;:"\s-]+)(?={re.escape(after)}(?!\w))'
+    for match in re.finditer(pattern, words):
+        return match.start(1), match.end(1)
+    return None
+
+
+def _letters(chunk: str) -> str:
+    return chunk.strip('.,;:!?"()')
+
+
+def _may_skip(view: str, start: int, end: int) -> bool:
+    gap = view[start:end]
+    lows = [token.lower() for token in tokenize(gap).texts if is_word(token)]
+    if len(lows) > _LONGEST_GAP_WORDS or any(_turns(low) for low in lows):
+        return False
+    before = view[max(0, start - 3) : start]
+    around = before + gap + view[end : end + 1]
+    if not _SENTENCE_INSIDE.search(around):
+        return True
+    # Whole sentences may be skipped; the end of one and the start of another may not.
+    return (
+        bool(_SENTENCE_END.search(before.rstrip()) or gap[:1] in ".!?")
+        and bool(_SENTENCE_END.search((before + gap).rstrip(' "')))
+        and not any(map(is_word, tokenize(gap[:1]).texts))
+    )
+
+
+def _turns(low: str) -> bool:
+    return word_class(low) in _GAP_CLASSES or low in lexicon.HEDGES or low in ("only", "but", "than", "or")
+
+
+def _count(part: str) -> int:
+    return sum(map(is_word, tokenize(part).texts))
+
+
+def _brief(text: str) -> str:
+    """What was left out, for a list of edits: its first and last words."""
+    words = text.strip(' ,"').split()
+    return " ".join(words) if len(words) <= _MOST_PIECES else f"{' '.join(words[:3])} … {' '.join(words[-2:])}"

@@ -1,0 +1,99 @@
+"""A normalised text read word by word: tokens, and the skeleton that repairs are found in.
+
+The skeleton is the sequence of keys of all tokens except those that may be left out. Two texts
+with the same skeleton differ in nothing but light words, harmless forms and quotation marks: so
+one substring search finds every repairable place, and the veto holds by construction, whatever
+the words of a class are, since a word that is not known to be harmless is in the skeleton.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.grounding import lexicon
+from extractor.grounding.tokens import Tokens, is_word, tokenize
+from extractor.grounding.veto import base, light
+from extractor.grounding.views import View
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """`text` is the keys, a space before and after each; key `i` begins at `starts[i]`, from token `owners[i]`."""
+
+    text: str
+    keys: list[str]
+    starts: list[int]
+    owners: list[int]
+
+    def key_at(self, offset: int) -> int:
+        """Index of the first key at or after an offset of `text`."""
+        return bisect_left(self.starts, offset)
+
+
+class Reading:
+    """A view, its tokens and its skeleton, each made when first needed."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Words and marks of the view."""
+        return tokenize(self.view.text)
+
+    @cached_property
+    def skeleton(self) -> Skeleton:
+        """The keys that may not change."""
+        return _skeleton(self.tokens.texts)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Token indices of every word, in lower case."""
+        places: dict[str, list[int]] = {}
+        for i, token in enumerate(self.tokens.texts):
+            if is_word(token):
+                places.setdefault(token.lower(), []).append(i)
+        return places
+
+
+_MAYBE_DROPPED = lexicon.ARTICLES | lexicon.COMPLEMENTIZERS | lexicon.ADDITIVES | lexicon.CONNECTIVES | frozenset('",')
+
+
+def _skeleton(texts: list[str]) -> Skeleton:
+    keys: list[str] = []
+    owners: list[int] = []
+    size = len(texts)
+    for i, token in enumerate(texts):
+        if token.lower() in _MAYBE_DROPPED:
+            before = texts[i - 1] if i else None
+            after = texts[i + 1] if i + 1 < size else None
+            if _dropped(texts, i, before, after):
+                continue
+        for key in base(token):
+            keys.append(key)
+            owners.append(i)
+    starts: list[int] = []
+    at = 1
+    for key in keys:
+        starts.append(at)
+        at += len(key) + 1
+    return Skeleton(f" {' '.join(keys)} ", keys, starts, owners)
+
+
+def _dropped(texts: list[str], i: int, before: str | None, after: str | None) -> bool:
+    word = texts[i]
+    if word == '"':
+        # After a number it may be inches or seconds.
+        return before is None or not before[-1].isdigit()
+    if word == ",":
+        return _is_connective(texts, i - 1) or _is_connective(texts, i + 1)
+    return _is_connective(texts, i) or light(word, before, after)
+
+
+def _is_connective(texts: list[str], i: int) -> bool:
+    """`, however,` or a `However,` that opens a sentence."""
+    if not 0 <= i < len(texts) - 1 or texts[i].lower() not in lexicon.CONNECTIVES or texts[i + 1] != ",":
+        return False
+    return i == 0 or texts[i - 1] in ',.!?";:'

@@ -1,0 +1,161 @@
+"""Small edits that change no sense, found by the skeleton and listed one by one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.grounding.occurrences import nearest
+from extractor.grounding.reading import Reading
+from extractor.grounding.tokens import is_word
+from extractor.grounding.trims import first_letter_variants
+
+# Fewer words than this prove nothing about which passage was meant.
+_FEWEST_WORDS = 3
+# One edit, and one more for so many words.
+_WORDS_AN_EDIT = 8
+_OUTER_MARKS = frozenset('.,;:!-"' + "'") | {"..."}
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Tokens `[first, last]` of the text stand for the answer, but for the edits."""
+
+    first: int
+    last: int
+    edits: tuple[str, ...]
+
+
+def find_repair(text: Reading, words: Reading, window: tuple[int, int], near: int | None) -> Repair | None:
+    """The passage in `window` (positions of the text's view) that the words differ from only by small edits."""
+    mine = words.skeleton
+    first, last = 0, len(mine.keys)
+    while first < last and mine.keys[first] in _OUTER_MARKS:
+        first += 1
+    while last > first and mine.keys[last - 1] in _OUTER_MARKS:
+        last -= 1
+    keys = mine.keys[first:last]
+    if sum(map(is_word, keys)) < _FEWEST_WORDS:
+        return None
+    theirs, tokens = text.skeleton, text.tokens
+    low, high = tokens.within(*window)
+    low_key, high_key = _keys_of(theirs.owners, low), _keys_of(theirs.owners, high)
+    if high_key - low_key < len(keys):
+        return None
+    area = (theirs.starts[low_key] - 1, theirs.starts[high_key - 1] + len(theirs.keys[high_key - 1]) + 1)
+    pivot = None
+    if near is not None:
+        at = _keys_of(theirs.owners, tokens.within(near, near)[0])
+        pivot = theirs.starts[at] if at < len(theirs.starts) else area[1]
+    for opening in first_letter_variants(keys[0]):
+        needle = f" {' '.join([opening, *keys[1:]])} "
+        found: dict[int, Repair] = {}
+
+        def accepts(start: int, _end: int, found: dict[int, Repair] = found) -> bool:
+            repair = _aligned(text, words, theirs.key_at(start + 1), (first, last))
+            if repair is not None and low <= repair.first and repair.last < high:
+                found[start] = repair
+            return start in found
+
+        place = nearest(theirs.text, needle, area, pivot, accepts)
+        if place is not None:
+            return found[place[0]]
+    return None
+
+
+def _keys_of(owners: list[int], token: int) -> int:
+    return bisect_left(owners, token)
+
+
+def _aligned(text: Reading, words: Reading, key: int, mine: tuple[int, int]) -> Repair | None:
+    """Lay the words' keys `mine` over the text's keys from `key` on and list the differences."""
+    theirs = text.skeleton.owners[key : key + mine[1] - mine[0]]
+    ours = words.skeleton.owners[mine[0] : mine[1]]
+    if not _whole(text.skeleton.owners, key, key + len(theirs)):
+        return None
+    their_texts, our_texts = text.tokens.texts, words.tokens.texts
+    edits = _form_edits(their_texts, our_texts, list(zip(theirs, ours, strict=True)))
+    for (their_a, their_b), (our_a, our_b) in zip(pairwise(theirs), pairwise(ours), strict=True):
+        gap = _gap_edits(their_texts[their_a + 1 : their_b], our_texts[our_a + 1 : our_b])
+        if gap is None:
+            return None
+        edits += gap
+    start, leading = _outward(their_texts, our_texts[: ours[0]], theirs[0], -1)
+    end, trailing = _outward(their_texts, our_texts[ours[-1] + 1 :], theirs[-1], 1)
+    edits += leading + trailing
+    real = [edit for edit in edits if not edit.startswith("quotation marks")]
+    if len(real) > 1 + len(ours) // _WORDS_AN_EDIT or sum(edit.startswith("form") for edit in real) > 1:
+        return None
+    return Repair(start, end, tuple(dict.fromkeys(edits)) or ("quotation marks differ",))
+
+
+def _whole(owners: list[int], start: int, end: int) -> bool:
+    """Whether the keys begin and end where tokens do (`not` is not a part of `don't`)."""
+    begins = start == 0 or owners[start - 1] != owners[start]
+    ends = end >= len(owners) or owners[end - 1] != owners[end]
+    return begins and ends
+
+
+def _form_edits(theirs: list[str], ours: list[str], pairs: list[tuple[int, int]]) -> list[str]:
+    edits = []
+    merged: dict[int, list[int]] = {}
+    parts: dict[int, list[int]] = {}
+    for their, our in pairs:
+        merged.setdefault(their, []).append(our)
+        parts.setdefault(our, []).append(their)
+    for n, (their, our) in enumerate(pairs):
+        a, b = theirs[their], ours[our]
+        if a == b or (n == 0 and a[1:] == b[1:] and a[0].lower() == b[0].lower()):
+            continue
+        if len(set(merged[their])) > 1 or len(set(parts[our])) > 1:
+            a = " ".join(theirs[i] for i in dict.fromkeys(parts[our]))
+            b = " ".join(ours[i] for i in dict.fromkeys(merged[their]))
+            edits.append(f"contraction: {a} -> {b}")
+        else:
+            edits.append(f"form: {a} -> {b}")
+    return list(dict.fromkeys(edits))
+
+
+def _gap_edits(theirs: list[str], ours: list[str]) -> list[str] | None:
+    """Differences between two stretches of light words; `None` when one stands in another's place."""
+    edits = []
+    if theirs.count('"') != ours.count('"'):
+        edits.append("quotation marks differ")
+    theirs = [word.lower() for word in theirs if word != '"']
+    ours = [word.lower() for word in ours if word != '"']
+    if theirs == ours:
+        return edits
+    if _subsequence(ours, theirs):
+        return [*edits, f"left out: {_difference(theirs, ours)}"]
+    if _subsequence(theirs, ours):
+        return [*edits, f"put in: {_difference(ours, theirs)}"]
+    return None
+
+
+def _subsequence(short: list[str], long: list[str]) -> bool:
+    rest = iter(long)
+    return all(word in rest for word in short)
+
+
+def _difference(long: list[str], short: list[str]) -> str:
+    left, rest = list(short), []
+    for word in long:
+        if left and left[0] == word:
+            left.pop(0)
+        else:
+            rest.append(word)
+    return " ".join(word for word in rest if word != ",") or ","
+
+
+def _outward(theirs: list[str], light: list[str], at: int, step: int) -> tuple[int, list[str]]:
+    """Take in the answer's light words beyond its outermost key as far as the text has them too."""
+    light = [word for word in light if is_word(word)]
+    extra: list[str] = []
+    for word in reversed(light) if step < 0 else light:
+        beside = at + step
+        if not extra and 0 <= beside < len(theirs) and theirs[beside].lower() == word.lower():
+            at = beside
+        else:
+            extra.append(word.lower())
+    return at, [f"put in: {' '.join(extra[::step])}"] if extra else []
