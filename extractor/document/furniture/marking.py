@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from extractor.document.furniture.patterns import kind_of
+from extractor.document.furniture.captions import MIN_TWICE
+from extractor.document.furniture.prose import Looks, look
+from extractor.document.furniture.story import is_page, stretch
 from extractor.document.lines import Line
 from extractor.schema import FurnitureKind
 
-MIN_TWICE = 40
-"""Characters; a shorter line may well stand twice in a story (a refrain, a name, "Yes.")."""
 STRAY = 40
 """Characters; what is left of a caption or a byline is shorter."""
 HEAD = 12
 """Lines at the beginning where bylines stand."""
+HEADLINE_WORDS = 22
+"""Words of a headline in a list of related stories, at most."""
+_OPENS_PART: frozenset[FurnitureKind] = frozenset({"related", "comments", "newsletter"})
 
 
 def mark(found: list[Line]) -> dict[int, FurnitureKind]:
     """Kinds of the lines (by number) that are furniture."""
-    kinds: dict[int, FurnitureKind] = {}
-    for number, line in enumerate(found):
-        kind = kind_of(line.text)
-        if kind is not None:
-            kinds[number] = kind
+    looks = [look(line) for line in found]
+    kinds = {number: each.kind for number, each in enumerate(looks) if each.kind is not None}
     _mark_twice(found, kinds)
     _mark_byline_names(found, kinds)
+    _mark_related_headlines(looks, kinds)
+    if is_page(looks):
+        _mark_outside(looks, stretch(looks), kinds)
     return kinds
 
 
@@ -50,3 +53,29 @@ def _mark_byline_names(found: list[Line], kinds: dict[int, FurnitureKind]) -> No
         following = found[number + 1]
         if found[number].text.lower() == "by" and not following.after_blank and len(following.text) <= STRAY:
             kinds[number + 1] = "byline"
+
+
+def _mark_related_headlines(looks: list[Looks], kinds: dict[int, FurnitureKind]) -> None:
+    """The headlines after "Related articles", up to the first line that is a sentence."""
+    within = False
+    for number, each in enumerate(looks):
+        if kinds.get(number) == "related":
+            within = True
+        elif within and number not in kinds:
+            within = not each.stopped and not each.prose and each.words <= HEADLINE_WORDS
+            if within:
+                kinds[number] = "related"
+
+
+def _mark_outside(looks: list[Looks], story: tuple[int, int], kinds: dict[int, FurnitureKind]) -> None:
+    """Everything before and after the story of a page, by the part of the page it stands in."""
+    first, last = story
+    part: FurnitureKind = "navigation"
+    for number, each in enumerate(looks):
+        if number == last + 1:
+            part = "navigation"
+        kind = kinds.get(number)
+        if kind in _OPENS_PART:
+            part = kind
+        if kind is None and not first <= number <= last:
+            kinds[number] = "other" if each.prose and part == "navigation" else part

@@ -1,7 +1,8 @@
 """What single lines of furniture look like, kind by kind.
 
-Every pattern describes a whole line and is short of prose: it is anchored at the line's start
-and the line's length is bounded before it is tried, so that no pattern sees a long line.
+Every pattern describes a whole line (`fullmatch`, any case) and is tried only on short lines, so
+that prose which happens to begin like furniture ("Share prices fell …") does not fit and no
+pattern ever sees a long line.
 """
 
 from __future__ import annotations
@@ -11,77 +12,159 @@ import re
 from extractor.schema import FurnitureKind
 
 LONGEST = 200
-"""Characters; a longer line is prose, or a caption, which other signs show."""
+"""Characters; a longer line is prose, or a caption, which `captions.py` looks at."""
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
-_CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?"
+_NETWORKS = (
+    r"facebook|twitter|x|whatsapp|linkedin|reddit|pinterest|tumblr|telegram|messenger|flipboard|pocket|google\+?"
+    r"|instagram|youtube|google news|e-?mail|sms|vk|xing|flickr|snapchat|rss"
+)
+_SHARE_VERBS = r"share|tweet|pin(?: it)?|print|save|copy(?: link)?|post|like|follow|send|teilen|partager|compartir|condividi"
+_MONTHS = (
+    r"(?:jan|feb|mar|mär|apr|ma[iy]|june?|july?|juin|juil|aug|sep|sept|o[ck]t|nov|de[cz]|ene|ago|dic|gen|giu|lug|set|ott)"
+    r"[a-zéû]*\.?"
+)
+_WEEKDAYS = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,? )"
+_DATES = (
+    rf"(?:{_MONTHS} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th|\.)? (?:de )?{_MONTHS},?(?: de)? \d{{4}}"
+    r"|\d{4}[-/.]\d{2}[-/.]\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
+)
+_CLOCK = r"\d{1,2}[:.h]\d{2}(?::\d{2})?"
+_COUNTED = r"comments?|shares?|likes?|views?|retweets?|followers?|replies|votes?|reactions?|kommentare?|commentaires?"
 
-_PATTERNS: tuple[tuple[FurnitureKind, str], ...] = (
-    ("counter", r"[-–—|•·*\s\d]{1,12}$"),
-    ("counter", r"\d[\d.,]*\s?[km]?\s*(?:comments?|shares?|likes?|views?|retweets?|followers?|replies)\b.{0,20}$"),
-    ("counter", r"(?:comments?|shares?|likes?|views?)\s*[:(]?\s*\d[\d.,]*[km]?\)?$"),
-    ("counter", r"(?:(?:reading|read) time\s*:?\s*)?(?:about\s+)?\d+\s*-?\s*min(?:ute)?s?(?:\s+read)?$"),
-    ("byline", r"by$"),
-    (
-        "share",
-        r"(?:share|tweet|pin it|e-?mail|print|whatsapp|facebook|twitter|linkedin|reddit|pinterest|telegram|copy link|save)(?:[\s,|/•·]+(?:share|tweet|pin it|this|article|on|to|via|e-?mail|print|whatsapp|facebook|twitter|linkedin|reddit|pinterest|telegram|copy link|link|save|story|with friends))*$",
+_LINES: dict[FurnitureKind, tuple[str, ...]] = {
+    "counter": (
+        r"[-–—|•·*/\s\d]{1,12}",
+        rf"[\d.,]+\s?[km]?\s*\+?\s*(?:{_COUNTED})\b.{{0,20}}",
+        rf"(?:{_COUNTED})\s*[:(]?\s*[\d.,]+[km]?\)?",
+        r"(?:(?:estimated )?(?:reading|read) time\s*:?\s*)?(?:about )?\d+\s*-?\s*min(?:ute)?s?(?: read)?",
+        r"\d+\s*(?:of|/)\s*\d+",
+        r"\d+ (?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?) ago",
+        r"rating:? \d.{0,20}",
     ),
-    ("share", r"follow (?:us|me|him|her|@\w+|\w+ \w+) on (?:twitter|facebook|instagram|linkedin|google news)\b"),
-    (
-        "related",
-        r"(?:related (?:articles?|stories|news|topics?|posts?|content|links?|coverage)|more from|read (?:more|also|next)|see also|you (?:may|might) (?:also )?(?:like|be interested)|recommended(?: for you| stories)?|most (?:read|popular|viewed)|trending(?: now)?|don['’]t miss|also read|up next|top stories|latest news).{0,60}$",
+    "byline": (
+        r"by",
+        r"(?:written|reported|reporting) by [^.]{3,60}",
+        r"@\w{2,30}",
     ),
-    (
-        "comments",
-        r"(?:leave a (?:reply|comment)|post a comment|add a comment|join the (?:conversation|discussion)|comments?|view comments|show comments|please enter your .{1,30}|your email address will not be published.{0,60}|log ?in to (?:leave a )?comment|cancel reply|post comment|notify me of .{1,60}|save my name.{1,80})!?$",
+    "share": (
+        rf"(?:(?:{_SHARE_VERBS})\W{{0,4}})?(?:(?:{_NETWORKS})\W{{1,4}}){{0,10}}(?:{_NETWORKS})\W{{0,4}}",
+        rf"(?:{_SHARE_VERBS})!?(?:[\s,|/•·]{{1,4}}(?:{_SHARE_VERBS}|this|article|story|page|link|entry|on|to|via|it|us|the"
+        rf"|with|friends|your|thoughts|by|now|{_NETWORKS})){{0,10}}\W{{0,4}}",
+        rf"follow .{{2,60}}(?:on|:) (?:{_NETWORKS})\b.{{0,60}}",
+        r"(?:show|view|more) (?:more )?(?:sharing|share) options.{0,20}",
+        r"(?:close share panel|these are external links and will open in a new window|copy this link)",
+        r"(?:like|join|find|connect with) us on .{3,40}",
     ),
-    (
-        "newsletter",
-        r"(?:sign up (?:for|to) .{0,120}|subscribe(?: (?:to|for|now|today) .{0,100})?|get (?:our|the) .{0,60}newsletters?.{0,80}|.{0,40}newsletter)[.!]?$",
+    "related": (
+        r"related(?: (?:articles?|stories|news|topics?|posts?|content|links?|coverage|reading|video|tags)).{0,40}",
+        r"related:? .{0,120}|related",
+        r"(?:read|see|watch|listen|find out) (?:more|also|next|this)\b.{0,90}",
+        r"(?:see|also|more)(?: also| read)?(?: on [\w.]+)?: .{3,150}",
+        r"(?:also|must) read:?.{0,120}",
+        r"(?:you (?:may|might|will)|you['’]ll) (?:also )?(?:like|love|be interested|enjoy).{0,40}",
+        r"(?:recommended|suggested|trending|popular|featured)(?: (?:now|for you|stories|articles|posts|news|videos?|today))?:?",
+        r"(?:most|more) (?:read|popular|viewed|shared|commented|recent|stories|news|articles|from|in|on|top)\b[^.]{0,50}",
+        r"(?:top|latest|other|more|recent|today['’]s|editor['’]?s['’]?|staff)(?: top| latest)? "
+        r"(?:stories|news|articles|posts|picks|headlines|videos?)\b[^.]{0,40}",
+        r"(?:don['’]t|do not) miss:?",
+        r"(?:up next|in this (?:article|story)|explore further|what to read next|around the web|from the web|next up)\b.{0,60}",
+        r"(?:tags?|topics?|filed under|categories|posted in|labels?|keywords|schlagworte)\b\s*:?.{0,120}",
+        r"(?:mehr zum thema|das könnte sie auch interessieren|lesen sie auch|à lire aussi|lire aussi|lea también|lee también"
+        r"|leia também|leggi anche|lees ook)\b.{0,120}",
     ),
-    (
-        "contact",
-        r"(?:send (?:us )?your (?:news )?(?:stories|tips|story|news)|(?:got|have) a (?:news )?(?:tip|story)\b|contact (?:us|the (?:author|writer|editor|reporter))\b|e-?mail (?:us|the (?:author|writer|editor|reporter))\b).{0,190}$",
+    "comments": (
+        r"(?:leave|post|add|write|make|be the first to) (?:a |an |your |)(?:reply|comment|response)s?\b.{0,40}",
+        r"(?:join|start) the (?:conversation|discussion|debate).{0,40}",
+        r"(?:(?:top|best|last|recent|newest|view|show|read|load|see|hide|all|more)\W(?:all |the |more |rated )?)?"
+        r"(?:reader )?(?:comments|commentaires|kommentare|comentarios|commenti|reacties)(?: on .{0,100}| \(\d+\)|:)?",
+        r"please enter (?:your|an?) .{1,60}",
+        r"(?:your e-?mail (?:address )?will not be published|required fields are marked).{0,80}",
+        r"(?:you must be |please )?(?:register|log(?:ged)?[ -]?in|sign[ -]?in)\b.{0,20} to (?:post |leave |add )?(?:a )?comment.{0,20}",
+        r"if you would like to add a comment.{0,60}",
+        r"(?:cancel|post) (?:reply|comment)",
+        r"notify me of .{1,60}|save my name.{1,100}",
+        r"(?:name|e-?mail|website|comment)\s?\*?:?",
+        r"(?:this site uses akismet|learn how your comment data).{0,100}",
+        r"deine e-mail-adresse wird nicht veröffentlicht.{0,80}",
     ),
-    ("contact", r".{0,120}\b(?:via|on) whatsapp (?:on|at|:).{0,120}$"),
-    (
-        "advert",
-        r"(?:advertise?ments?|advertising|ads?|sponsored(?: content| by .{0,40})?|promoted|story continues below(?: advertisement)?|article continues (?:below|after).{0,30}|continue reading below|scroll (?:down )?(?:to|for) continue.{0,30}|loading\.{0,3})$",
+    "newsletter": (
+        r"(?:(?:click here to )?(?:sign|signing)[ -]?up\b|subscribe\b|register for\b|join our\b).{0,100}"
+        r"(?:newsletters?|e-?mails?|alerts?|inbox|updates?|free|today|now|here)\b.{0,60}",
+        r"(?:sign[ -]?up(?: now| here| for free)?|subscribe(?: now| today| here)?|newsletters?|[\w ]{3,30} newsletters?|.{0,20}e-?mail alerts)[.!]?",
+        r"(?:get|receive)\b.{3,90}\b(?:newsletters?|in your inbox|to your inbox|by e-?mail|breaking news alerts).{0,60}",
+        r"let our news meet your inbox.{0,100}",
+        r"(?:please )?check your inbox.{0,60}|thank you for (?:subscribing|signing up).{0,80}",
+        r"(?:enter )?(?:your )?e-?mail address:?\*?|newsletter abonnieren.{0,30}",
     ),
-    ("cookie", r"(?:we|this (?:web)?site|our (?:web)?site)(?: and our partners)? uses? cookies\b"),
-    ("cookie", r"(?:accept (?:all )?cookies|cookie (?:settings|policy|preferences)|manage cookies)$"),
-    (
-        "navigation",
-        r"(?:home|menu|search|skip to (?:main )?content|sign in|log ?in|register|back to top|next(?: article)?|previous(?: article)?|toggle navigation|about us|privacy policy|terms (?:of (?:use|service)|and conditions)|close|advanced search|site ?map)$",
+    "contact": (
+        r"(?:please )?(?:send (?:us )?your (?:news |story |)(?:stories|tips|story|news|photos)|(?:got|have) a (?:news |story )?(?:tip|story)\b"
+        r"|(?:contact|e-?mail|reach) (?:us|the (?:author|writer|editor|reporter|newsroom))\b).{0,190}",
+        r".{0,120}\b(?:via|on) whatsapp (?:on|at|:).{0,120}",
+        r"(?:e-?mail|tel|phone|contact|telefon|fax)\s*[:.]\s*[\w.+@() -]{5,60}",
+        r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}",
     ),
-    ("copyright", r"(?:©|\(c\)\s|copyright\b\s*(?:©|\(c\)|\d{4}|by)).{0,190}$"),
-    ("copyright", r"(?:.{0,60}\. )?all rights reserved\b.{0,120}$"),
-    (
-        "credit",
-        r"(?:(?:file )?(?:photo|image|picture|photograph|video|illustration|credit|graphic)s?(?: credit)?s?\s*(?:by\b|:|/|©|courtesy)).{1,80}$",
+    "advert": (
+        r"(?:advertise?ments?|advertising|ads?|anzeige|werbung|publicité|publicidad|pubblicità|advertentie)\W{0,3}(?:by .{0,30})?",
+        r"(?:sponsored|promoted|paid)(?: (?:content|post|stories|links?|by .{0,40}))?",
+        r"(?:story|article|content) continues (?:below|after).{0,30}",
+        r"(?:continue reading below|scroll (?:down )?(?:to|for) (?:continue|more).{0,30}|loading\W{0,4})",
+        r"advertise with us|skip (?:ad|advert\w{0,10})|ad feedback",
     ),
-    ("credit", r"(?:AP|AFP|Reuters|Getty Images|EPA|dpa) ?(?:photo)?/.{2,50}$"),
-    (
-        "dateline",
-        r"(?:(?:first )?published|posted|(?:last )?updated|last modified)\b\s*:?\s*(?:on |at )?.{0,30}\d.{0,40}$",
+    "cookie": (
+        r"(?:we|this (?:web)?site|our (?:web)?site|\w+)(?: and our partners)? (?:also )?uses? cookies\b.{0,190}",
+        r"by (?:continuing|using|browsing)\b.{0,60}(?:cookies?|you (?:agree|accept|consent)).{0,120}",
+        r"(?:accept|manage|reject)(?: all)? ?(?:cookies|preferences)?|cookie (?:settings|policy|preferences|notice).{0,30}|i agree|got it!?",
     ),
-    (
-        "dateline",
-        rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})(?:[ ,|T–-]+(?:at )?{_CLOCK}.{{0,25}})?$",
+    "navigation": (
+        r"(?:home(?: ?page)?|menu|main menu|search.{0,25}|skip to .{2,30}|sign[ -]?in|log[ -]?(?:in|out)|my account|register|(?:back|go) to .{2,20}"
+        r"|next(?: article| post)?.{0,3}|previous(?: article| post)?.{0,3}|toggle .{2,20}|close|show (?:more|less)|load more|view (?:all|more).{0,20}"
+        r"|see all|site ?map|more\.{0,3}|archives?|advanced search|about(?: us)?|faqs?|help|careers|learn more|english|deutsch)",
+        r"(?:privacy|terms)\b.{0,60}(?:policy|notice|service|use|conditions|terms|settings|rights).{0,60}",
+        r"[^.]{0,40} [›»>] [^.]{0,80}",
     ),
+    "copyright": (
+        r"(?:©|\(c\)\s|copyright\b\s*(?:©|\(c\)|\d{4}|by)).{0,190}",
+        r"(?:.{0,60}[.,] )?all rights reserved\b.{0,120}",
+        r"this (?:document|material|article) (?:is subject to copyright|may not be (?:published|reproduced)).{0,190}",
+    ),
+    "credit": (
+        r"(?:file )?(?:photo|image|picture|photograph|video|illustration|credit|graphic|foto|bild)s?(?: (?:credit|source|copyright))?s?"
+        r"\s*(?:by\b|:|/|©|courtesy|copyright).{1,120}",
+        r"(?:image|photo) (?:copyright|caption|source)\b.{0,170}",
+        r"(?:ap|afp|reuters|getty images|epa|dpa|bloomberg)(?: ?photo)?(?: ?/ ?| via )[^.]{2,50}",
+        r"[\w .'’-]{3,40}(?: ?/ ?| via |, )(?:ap|afp|reuters|(?:getty|gty) ?images|epa|dpa|associated press|bloomberg|shutterstock|istock)(?: file)?",
+        r"(?:getty images|shutterstock|istock|associated press|ap photo)",
+    ),
+    "dateline": (
+        rf"(?:(?:first |originally )?published|posted|(?:last )?updated|last modified|created)\b\s*:?\s*(?:on |at )?.{{0,30}}\d.{{0,90}}",
+        rf"\W{{0,3}}{_WEEKDAYS}?{_DATES}(?:[ ,|•·T–-]{{1,5}}(?:at )?{_CLOCK}.{{0,60}})?\W{{0,3}}",
+        rf"{_CLOCK}\s?(?:[ap]\.?m\.?)?,?(?: [A-Z]{{2,4}})?[ ,|•·–-]{{1,4}}{_WEEKDAYS}?{_DATES}.{{0,40}}",
+        rf"{_WEEKDAYS}{{1}}{_DATES}.{{0,30}}",
+    ),
+    "other": (
+        r"media playback is (?:not supported|unsupported).{0,40}",
+        r"(?:this (?:site|page) is protected by recaptcha).{0,80}",
+        r"(?:enlarge|close|open|view)(?: this)? (?:image|picture|gallery|photo).{0,20}|back to gallery|(?:image|photo) \d.{0,20}",
+        r"(?:play|watch)(?: the)? video.{0,20}|video:? .{0,4}",
+    ),
+}
+_COMPILED = tuple(
+    (kind, re.compile("|".join(f"(?:{line})" for line in patterns), re.IGNORECASE)) for kind, patterns in _LINES.items()
 )
-_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
-_BYLINE = re.compile(
-    r"(?:By|BY)\s+(?:[A-Z][\w.'’-]*|and|AND|&|de|van|von|al)(?:[\s,]+(?:[A-Z|][\w.'’-]*|and|&|de|van|von|al|for|of|the|in|\|))*$"
-)
-MAX_BYLINE = 100
+_NAME = r"(?:[A-ZÀ-Þ|][\w.'’-]{0,25}|and|AND|&|de|van|von|der|al|bin|for|of|the|in|\|)"
+_BYLINE = re.compile(rf"\|?\s*(?:[Bb]y|BY|Von|VON|Por|Di|Door)\s+[A-ZÀ-Þ][\w.'’-]{{0,25}}(?:[\s,]{{1,4}}{_NAME}){{1,14}}[\s|,•·]{{0,6}}(?:{_DATES}.{{0,40}}|{_MONTHS} \d.{{0,40}})?")
+MAX_BYLINE = 120
 """Characters of a byline."""
+_CORRECTION = re.compile(r"\W{0,3}(?:correction|clarification|editor['’]?s['’]? note|update|korrektur|rectificatif)\b", re.IGNORECASE)
 
 
 def kind_of(line: str) -> FurnitureKind | None:
-    """The kind of furniture that `line` is by its own words alone, else None."""
-    if len(line) > LONGEST:
+    """The kind of furniture that `line` is by its own words alone, else None.
+
+    A correction or an editor's note is part of the story.
+    """
+    if len(line) > LONGEST or _CORRECTION.match(line):
         return None
-    if len(line) <= MAX_BYLINE and _BYLINE.match(line):
+    if len(line) <= MAX_BYLINE and _BYLINE.fullmatch(line):
         return "byline"
-    return next((kind for kind, pattern in _COMPILED if pattern.match(line)), None)
+    return next((kind for kind, pattern in _COMPILED if pattern.fullmatch(line)), None)

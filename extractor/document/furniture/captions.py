@@ -1,0 +1,36 @@
+"""Captions: lines about a picture, told by the credit they end with or by standing twice."""
+
+from __future__ import annotations
+
+import re
+
+TAIL = 160
+"""Characters at the end of a line in which a credit is looked for."""
+MIN_TWICE = 40
+"""Characters; a shorter line may well stand twice in a story (a refrain, a name, "Yes.")."""
+
+_AGENCIES = (
+    r"(?:ap|afp|reuters|epa(?:-efe)?|dpa|xinhua|getty(?: images)?|gty|tass|sputnik|anp|pa wire|shutterstock|istock|alamy|bloomberg"
+    r"|associated press|zuma(?: press)?|imago|rex|wireimage|usa today sports|facebook|twitter|instagram|youtube|handout|supplied|statista)"
+)
+_CREDIT_AT_END = re.compile(
+    r"\((?:(?:file |ap |reuters |afp )?(?:image|photo|picture|credit|photograph|source|foto|video)s?\b\s?(?:credit|by|courtesy|:|/)"
+    rf"|{_AGENCIES}/|(?:[\w.'’ -]{{3,40}})/ ?{_AGENCIES})[^()]{{0,80}}\)\W{{0,2}}$"
+    rf"|[.\w\])](?: ?/ ?| \| | via |, | - | – | — ){_AGENCIES}(?: (?:file|photo|images|via .{{2,30}}))?\W{{0,2}}$"
+    r"|\b(?:image|photo|picture|photograph|photography|foto)s? ?(?:credit|source|courtesy)?s?(?: ?: ?| by | courtesy of )[^.:]{2,60}\.?$"
+    r"|\bcredit: ?[^:]{2,80}$"
+    r"|[a-z.)\]\"”’](?:photo|photograph|image): ?[^.:]{2,60}$"
+    r"|(?:getty images|ap photo|afp/getty|associated press file)\W{0,2}$",
+    re.IGNORECASE,
+)
+_PHOTO_AT_START = re.compile(
+    r"(?:\d+ ?of ?\d+|(?:file|undated|handout|combination) (?:photo|image|picture|photograph)\b.{0,3}[:—–-]"
+    r"|file ?[-–—:]|photo taken (?:on|in|by)\b|(?:image|photo) caption\b|pictured:|(?:a|this) stock (?:image|photo)\b"
+    r"|in this (?:[\w.,]{1,10} ){0,6}(?:file )?(?:photo|photograph|image|frame|picture)\b)",
+    re.IGNORECASE,
+)
+
+
+def is_caption(line: str) -> bool:
+    """Whether `line` ends with the credit of a picture or says that it describes one."""
+    return bool(_PHOTO_AT_START.match(line) or _CREDIT_AT_END.search(line[-TAIL:]))
