@@ -20,12 +20,13 @@ _CREDIT_AT_END = re.compile(
     r"|\b(?:image|photo|picture|photograph|photography|foto)s? ?(?:credit|source|courtesy)?s?(?: ?: ?| by | courtesy of )[^.:]{2,60}\.?$"
     r"|\bcredit: ?[^:]{2,80}$"
     r"|[a-z.)\]\"”’](?:photo|photograph|image): ?[^.:]{2,60}$"
+    r"|\((?:ap|afp|reuters|xinhua|dpa|getty|epa)\)$|\b(?:submitted|courtesy|file|handout|provided) photo$"
     r"|(?:getty images|ap photo|afp/getty|associated press file)\W{0,2}$",
     re.IGNORECASE,
 )
 _PHOTO_AT_START = re.compile(
     r"(?:\d+ ?of ?\d+|(?:file|undated|handout|combination) (?:photo|image|picture|photograph)\b.{0,3}[:—–-]"
-    r"|file ?[-–—:]|photo taken (?:on|in|by)\b|(?:image|photo) caption\b|pictured:|(?:a|this) stock (?:image|photo)\b"
+    r"|file ?[-–—:]|photo taken (?:on|in|by)\b|(?:image|photo|media) ?caption|pictured:|(?:a|this) stock (?:image|photo)\b"
     r"|in this (?:[\w.,]{1,10} ){0,6}(?:file )?(?:photo|photograph|image|frame|picture)\b)",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ LONGEST = 200
 """Characters; a longer line is prose, or a caption, which `captions.py` looks at."""
 
 _NETWORKS = (
-    r"facebook|twitter|x|whatsapp|linkedin|reddit|pinterest|tumblr|telegram|messenger|flipboard|pocket|google\+?"
+    r"facebook|twitter|whatsapp|linkedin|reddit|pinterest|tumblr|telegram|messenger|flipboard|pocket|google\+?"
     r"|instagram|youtube|google news|e-?mail|sms|vk|xing|flickr|snapchat|rss"
 )
 _SHARE_VERBS = r"share|tweet|pin(?: it)?|print|save|copy(?: link)?|post|like|follow|send|teilen|partager|compartir|condividi"
@@ -104,7 +104,7 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}",
     ),
     "advert": (
-        r"(?:advertise?ments?|advertising|ads?|anzeige|werbung|publicité|publicidad|pubblicità|advertentie)\W{0,3}(?:by .{0,30})?",
+        r"(?:adverts?|advertise?ments?|advertising|ads?|anzeige|werbung|publicité|publicidad|pubblicità|advertentie)\W{0,3}(?:by .{0,30})?",
         r"(?:sponsored|promoted|paid)(?: (?:content|post|stories|links?|by .{0,40}))?",
         r"(?:story|article|content) continues (?:below|after).{0,30}",
         r"(?:continue reading below|scroll (?:down )?(?:to|for) (?:continue|more).{0,30}|loading\W{0,4})",
@@ -117,7 +117,7 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
     ),
     "navigation": (
         r"(?:home(?: ?page)?|menu|main menu|search.{0,25}|skip to .{2,30}|sign[ -]?in|log[ -]?(?:in|out)|my account|register|(?:back|go) to .{2,20}"
-        r"|next(?: article| post)?.{0,3}|previous(?: article| post)?.{0,3}|toggle .{2,20}|close|show (?:more|less)|load more|view (?:all|more).{0,20}"
+        r"|next(?: article| post)?\W{0,3}|previous(?: article| post)?\W{0,3}|toggle .{2,20}|close|show (?:more|less)|load more|view (?:all|more).{0,20}"
         r"|see all|site ?map|more\.{0,3}|archives?|advanced search|about(?: us)?|faqs?|help|careers|learn more|english|deutsch)",
         r"(?:privacy|terms)\b.{0,60}(?:policy|notice|service|use|conditions|terms|settings|rights).{0,60}",
         r"[^.]{0,40} [›»>] [^.]{0,80}",
@@ -142,6 +142,7 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         rf"{_WEEKDAYS}{{1}}{_DATES}.{{0,30}}",
     ),
     "other": (
+        r"report(?: (?:this|abuse|a problem|an error|ad))?|flag",
         r"media playback is (?:not supported|unsupported).{0,40}",
         r"(?:this (?:site|page) is protected by recaptcha).{0,80}",
         r"(?:enlarge|close|open|view)(?: this)? (?:image|picture|gallery|photo).{0,20}|back to gallery|(?:image|photo) \d.{0,20}",

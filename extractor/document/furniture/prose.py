@@ -21,6 +21,9 @@ LOOKED_AT = 2_000
 
 _CJK = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _FULL_STOP = re.compile(r"[.!?…:。！？।؟۔][\"'”’»)」』\]*]{0,3}$")
+_SIGN = re.compile(r"[^\W_]")
+_CUT_OFF = re.compile(r"(?:\.\.\.|…)\]?$")
+_LISTED = re.compile(r"[\d:;,–—]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Looks:
 
     words: float
     stopped: bool
+    listed: bool
     kind: FurnitureKind | None
 
     @property
@@ -40,6 +44,7 @@ class Looks:
 def look(line: Line) -> Looks:
     """What `line` looks like."""
     text = line.text[:LOOKED_AT]
-    words = len(text.split()) + len(_CJK.findall(text)) / CJK_WORD
+    words = sum(1 for word in text.split() if _SIGN.search(word)) + len(_CJK.findall(text)) / CJK_WORD
     kind = kind_of(line.text) or ("caption" if is_caption(line.text) else None)
-    return Looks(words, bool(_FULL_STOP.search(line.text[-5:])), kind)
+    stopped = bool(_FULL_STOP.search(line.text[-5:])) and not _CUT_OFF.search(line.text[-5:])
+    return Looks(words, stopped, stopped or bool(_LISTED.search(text)), kind)

@@ -13,48 +13,90 @@ MIN_SHORT = 15
 """Lines that are not prose, from which a text may be a whole page."""
 SHORT_SHARE = 0.45
 """Share of such lines in a page."""
-MIN_KINDS = 3
+MIN_KINDS = 2
 """Kinds of furniture that a page shows; a story with lists in it shows none or one."""
+
+MENU_SHARE = 0.65
+"""Share of lines that are not prose which shows a page in a language whose furniture nobody listed."""
+MIN_LIST = 5
+"""List items (a programme, results) in a row that belong to the story they follow."""
 
 MOST_WORDS = 40
 """Words of a paragraph that count: a long one is no surer prose than two short ones."""
 WORDS_A_POINT = 10
 SHORT_COST = 0.8
-"""Points a line costs that is neither prose nor known furniture: a menu entry, a headline, a list item."""
+"""Points a line costs that is neither prose nor known furniture: a menu entry, a headline."""
+LISTED_COST = 0.25
+"""Points a list item costs: a short line with figures, a colon or a full stop."""
 KIND_COST = 1.0
 """Points a line of furniture costs; some stands within every story."""
 HEADER_COST = {"related": 3.0, "comments": 12.0, "newsletter": 2.0}
 """Points that what begins another part of the page costs."""
+HEADER_WORDS = 4
+"""Words of such a beginning, at most; a longer line is a single link."""
 ALONE = 0.5
 """Share of its points that a paragraph keeps between two lines that are not prose: teasers stand so."""
+FIRST_SHARE = 0.4
+"""Share of the best stretch's points with which an earlier one is preferred: comments come after the story."""
 
 
 def is_page(looks: list[Looks]) -> bool:
     """Whether these lines are a scraped page with its menus, rather than a story alone."""
     short = sum(1 for each in looks if not each.prose)
+    if short < MIN_SHORT or short < SHORT_SHARE * len(looks):
+        return False
     kinds = {each.kind for each in looks if each.kind is not None}
-    return short >= MIN_SHORT and short >= SHORT_SHARE * len(looks) and len(kinds) >= MIN_KINDS
+    return len(kinds) >= MIN_KINDS or short >= MENU_SHARE * len(looks)
 
 
 def stretch(looks: list[Looks]) -> tuple[int, int]:
     """First and last line of the story; the whole text when there is no prose at all."""
-    best, best_first, best_last = 0.0, 0, len(looks) - 1
-    total, first = 0.0, 0
-    for number in range(len(looks)):
+    found = _candidates([_points(looks, number) for number in range(len(looks))])
+    if not found:
+        return 0, len(looks) - 1
+    most = max(points for points, _, _ in found)
+    first, last = next((first, last) for points, first, last in found if points >= FIRST_SHARE * most)
+    return first, _with_list(looks, last)
+
+
+def _with_list(looks: list[Looks], last: int) -> int:
+    """The last line of the list that follows the story's last line, with or without a heading."""
+    for begin in (last + 1, last + 2):
+        end = begin
+        while end < len(looks) and looks[end].listed and looks[end].kind is None:
+            end += 1
+        if end - begin >= MIN_LIST:
+            return end - 1
+    return last
+
+
+def _candidates(points: list[float]) -> list[tuple[float, int, int]]:
+    """Stretches that cannot be made better by moving their ends, in order: (points, first, last)."""
+    found: list[tuple[float, int, int]] = []
+    total, best, first, last = 0.0, 0.0, 0, 0
+    for number, worth in enumerate(points):
         if total <= 0:
-            total, first = 0.0, number
-        total += _points(looks, number)
+            if best > 0:
+                found.append((best, first, last))
+            total, best, first = 0.0, 0.0, number
+        total += worth
         if total > best:
-            best, best_first, best_last = total, first, number
-    return best_first, best_last
+            best, last = total, number
+    if best > 0:
+        found.append((best, first, last))
+    return found
 
 
 def _points(looks: list[Looks], number: int) -> float:
     line = looks[number]
     if line.kind is not None:
-        return -HEADER_COST.get(line.kind, KIND_COST)
+        return -HEADER_COST.get(line.kind, KIND_COST) if line.words <= HEADER_WORDS else -KIND_COST
     if not line.prose:
-        return -SHORT_COST
+        if line.stopped:
+            return line.words / WORDS_A_POINT * ALONE
+        if not line.words:
+            return 0.0
+        return -LISTED_COST if line.listed else -SHORT_COST
     points = min(line.words, MOST_WORDS) / WORDS_A_POINT
     neighbours = looks[max(0, number - 1) : number] + looks[number + 1 : number + 2]
     return points if any(other.prose for other in neighbours) else points * ALONE
