@@ -8,6 +8,7 @@ from typing import Annotated, Any, cast
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
+from typing_extensions import override
 
 from extractor import __version__
 
@@ -35,9 +36,11 @@ Examples:
 class CommandTable(TyperGroup):
     """A group that knows its commands by name and loads each when it is used."""
 
+    @override
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
 
+    @override
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
@@ -46,6 +49,7 @@ class CommandTable(TyperGroup):
             self.commands[cmd_name] = _load(cmd_name)
         return self.commands[cmd_name]
 
+    @override
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from difflib import get_close_matches
@@ -55,6 +59,7 @@ class CommandTable(TyperGroup):
             ctx.fail(f"No such command {args[0]!r}. {hint}")
         return super().resolve_command(ctx, args)
 
+    @override
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))

@@ -15,7 +15,7 @@ from extractor.render.visible import one_line
 from extractor.schema import Claim, Result, Source
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
     from rich.table import Table
     from rich.text import Text
 
@@ -30,21 +30,23 @@ _CERTAINTY_STYLE = {"asserted": "", "hedged": "yellow", "denied": "red", "declin
 _CONFIDENCE_STYLE = {"high": "green", "medium": "yellow", "low": "red"}
 
 
-def as_table(result: Result, *, width: int = PIPE_WIDTH) -> str:
-    """`result` as plain text, `width` columns wide, without control codes: for a pipe or a file."""
+def as_table(result: Result, *, width: int = PIPE_WIDTH, colour: bool = False) -> str:
+    """`result` as text, `width` columns wide; without `colour` it holds no control codes at all."""
     from rich.console import Console
 
-    # A StringIO is no terminal, so rich writes no control codes; it pads lines with spaces, though.
-    console = Console(file=StringIO(), width=min(width, WIDEST), color_system=None, highlight=False)
-    print_result(console, result)
-    written: str = console.file.getvalue()  # type: ignore[attr-defined]
-    return "".join(line.rstrip() + "\n" for line in written.splitlines())
-
-
-def print_result(console: Console, result: Result) -> None:
-    """Write `result` to a rich console, part by part."""
+    page = StringIO()
+    console = Console(
+        file=page,
+        width=min(width, WIDEST),
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        legacy_windows=False,
+    )
     for part in _parts(result):
-        console.print(part, highlight=False)
+        console.print(part)
+    # rich fills every line with spaces up to the width: of no use in a pipe or a file.
+    return "".join(line.rstrip() + "\n" for line in page.getvalue().splitlines())
 
 
 def claims_table(claims: Iterable[Claim], names: Mapping[str, str]) -> Table:
@@ -64,8 +66,8 @@ def claims_table(claims: Iterable[Claim], names: Mapping[str, str]) -> Table:
 def _parts(result: Result) -> Iterator[RenderableType]:
     from rich.text import Text
 
-    title = result.document.title or result.document.id
-    yield Text(one_line(title), style="bold underline")
+    title, name = one_line(result.document.title or ""), one_line(result.document.id)
+    yield Text.assemble((title or name, "bold underline"), (f"  {name}" if title else "", "dim"))
     yield from _summary(result)
     yield from _headed("Claims", len(result.claims))
     if result.claims:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from io import StringIO
+import re
 
 import pytest
 from rich.cells import cell_len
-from rich.console import Console
 
-from extractor.render.table import as_table, print_result
+from extractor.render.table import as_table
 from extractor.schema import Confidence, DocumentInfo, Report, Summary, Windows
 from tests.support.results import claim, ferry_result, span
 
@@ -21,7 +20,7 @@ def test_the_whole_table() -> None:
 
 
 TABLE_AT_80 = """\
-Ferry
+Ferry  ferry
 
 Summary
   The ferry may sail on Friday.
@@ -85,10 +84,12 @@ def test_control_sequences_of_the_document_are_shown_not_obeyed() -> None:
 
 
 def test_a_terminal_gets_colour_only_from_us() -> None:
-    """On a terminal the only escape sequences are the table's own styles."""
-    console = Console(file=StringIO(), force_terminal=True, width=100, color_system="standard")
-    print_result(console, ferry_result())
-    assert "\x1b[33mhedged" in console.file.getvalue()  # type: ignore[attr-defined]
+    """In colour the only escape sequences are the table's own styles."""
+    hostile = ferry_result(claims=[claim("c1", "the ferry may sail on Friday", [], text=ATTACK)])
+    coloured = as_table(hostile, colour=True)
+    assert "\x1b[32mhigh" in coloured
+    plain = re.sub("\x1b\\[[0-9;]*m", "", coloured)
+    assert [line.rstrip() for line in plain.splitlines()] == as_table(hostile).splitlines()
 
 
 def test_a_partial_result_says_so() -> None:

@@ -1,0 +1,57 @@
+"""`extractor extract`: documents in, results out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+Format = Literal["table", "json", "jsonl", "md"]
+Window = Literal["sentence", "paragraph", "document"]
+
+
+@app.command()
+def extract(  # noqa: PLR0913, RUF100 - an option of the command is an argument of its function
+    files: Annotated[list[str], typer.Argument(metavar="FILE...|-", help="Documents; - is standard input.")],
+    format: Annotated[Format, typer.Option("--format", "-f", help="What the results look like.")] = "table",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write there, all or nothing.")] = None,
+    model: Annotated[str | None, typer.Option(help="local, a GGUF file, or a name at the endpoint.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="An OpenAI-compatible endpoint (OPENAI_BASE_URL).")] = None,
+    window: Annotated[Window | None, typer.Option(help="How much text one question shows.")] = None,
+    keep_furniture: Annotated[bool, typer.Option("--keep-furniture", help="Ask about captions and forms too.")] = False,
+    encoding: Annotated[str | None, typer.Option(help="Of the documents; guessed when not given.")] = None,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colour (NO_COLOR does the same).")] = False,
+) -> None:
+    """Summary, claims with their sources, and confidence, each tied to the document's own words.
+
+    Without --model, the endpoint answers when OPENAI_API_KEY, OPENAI_BASE_URL or --base-url is
+    there, else the embedded model, which needs no key.
+
+    \b
+    Examples:
+      extractor extract article.txt
+      cat article.txt | extractor extract - --format json | jq '.claims[].text'
+      extractor extract a.txt b.txt --format jsonl -o results.jsonl
+      extractor extract article.txt --model local --format md
+      extractor extract article.txt --base-url http://127.0.0.1:8000/v1 --model my-model
+
+    \b
+    Several documents: json is one array, jsonl one line each; a document that cannot be read
+    does not stop the others. Exit status: 0 all complete, 1 some document partial or failed,
+    2 wrong use or unreadable input, 3 the model could not be reached.
+    """
+    from extractor.cli.extracting import Inputs, extract_all
+    from extractor.cli.output import open_output
+    from extractor.cli.progress import Display
+    from extractor.cli.session import ModelChoice
+
+    inputs = Inputs(files=tuple(files), encoding=encoding, keep_furniture=keep_furniture)
+    inputs.check(output)
+    choice = ModelChoice(model=model, base_url=base_url, window=window)
+    with open_output(output, format, many=len(files) > 1, no_color=no_color) as out:
+        display = Display.choose(claims=out.on_terminal and format == "table", no_color=no_color)
+        status = extract_all(inputs, choice, out, display)
+    raise typer.Exit(status)

@@ -1,0 +1,100 @@
+"""One document after another through the extractor, and the exit status that comes of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.cli.streams import say
+from extractor.errors import DocumentError, ExtractorError, ModelError, UsageError
+
+if TYPE_CHECKING:
+    from extractor.cli.output import Output
+    from extractor.cli.progress import Display
+    from extractor.cli.session import ModelChoice
+    from extractor.document import Document
+    from extractor.pipeline import Extractor
+    from extractor.schema import Result
+
+STDIN = "-"
+
+COMPLETE, INCOMPLETE, UNREADABLE = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The documents named on the command line."""
+
+    files: tuple[str, ...]
+    encoding: str | None = None
+    keep_furniture: bool = False
+
+    def check(self, output: Path | None) -> None:
+        """Raise `UsageError` for what cannot mean anything."""
+        if self.files.count(STDIN) > 1:
+            msg = "standard input (-) is given twice: it can be read once"
+            raise UsageError(msg)
+        if output is not None and any(_same_file(name, output) for name in self.files):
+            msg = f"{output}: is an input and the output: write somewhere else"
+            raise UsageError(msg)
+
+    def read(self, name: str) -> Document:
+        """The document of this name. Raises a `DocumentError`, or `UsageError` for an address."""
+        from extractor.document import MAX_CHARACTERS, Document
+
+        if name.lower().startswith(("http://", "https://")):
+            msg = f"{name}: addresses are not supported yet: fetch the page and give its text as a file or on -"
+            raise UsageError(msg)
+        if name != STDIN:
+            return Document.from_file(name, encoding=self.encoding, keep_furniture=self.keep_furniture)
+        # A character takes four bytes at most; one byte more shows that the limit is passed.
+        data = sys.stdin.buffer.read(MAX_CHARACTERS * 4 + 1)
+        return Document.from_bytes(
+            data, id="standard input", encoding=self.encoding, keep_furniture=self.keep_furniture
+        )
+
+
+def extract_all(inputs: Inputs, choice: ModelChoice, out: Output, display: Display) -> int:
+    """Extract every input in turn and return the exit status: the worst of all documents.
+
+    A document that cannot be read is said and passed over. Raises a `ModelError` when no model
+    can be reached, since no other document would fare better.
+    """
+    status = COMPLETE
+    with ExitStack() as stack:
+        extractor: Extractor | None = None
+        for name in inputs.files:
+            try:
+                document = inputs.read(name)
+                if extractor is None:
+                    extractor = stack.enter_context(choice.open(display.fetching))
+                    announcement = choice.announcement(extractor)
+                    if announcement is not None:
+                        say(announcement)
+                result = display.watch(document.id, extractor.stream(document))
+            except ModelError:
+                raise
+            except ExtractorError as error:
+                if len(inputs.files) == 1 and not isinstance(error, DocumentError):
+                    raise
+                say(str(error))
+                status = max(status, error.exit_status)
+                continue
+            out.add(result)
+            status = max(status, _status(result))
+    return status
+
+
+def _status(result: Result) -> int:
+    return COMPLETE if result.report.status == "complete" else INCOMPLETE
+
+
+def _same_file(name: str, output: Path) -> bool:
+    try:
+        return name != STDIN and os.path.samefile(name, output)  # noqa: PTH121 - also for names that are no path
+    except (OSError, ValueError):
+        return False

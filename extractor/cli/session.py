@@ -1,0 +1,41 @@
+"""Which model answers: from the options to an `Extractor`, and the line that says so."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from extractor.pipeline import Extractor
+
+LOCAL = "local"
+
+
+@dataclass(frozen=True)
+class ModelChoice:
+    """What the user said about the model; `None` is "nothing"."""
+
+    model: str | None = None
+    base_url: str | None = None
+    window: Literal["sentence", "paragraph", "document"] | None = None
+
+    def open(self, progress: Callable[[int, int], None] | None = None) -> Extractor:
+        """The extractor for this choice. `progress` gets bytes done and in all while a model is fetched."""
+        from extractor.pipeline import Extractor
+
+        return Extractor(self.model, base_url=self.base_url, window=self.window, progress=progress)
+
+    def announcement(self, extractor: Extractor) -> str | None:
+        """Which model answers and why, when nobody named one."""
+        if self.model is not None:
+            return None
+        if extractor.endpoint == LOCAL:
+            return f"embedded model {extractor.model}; no OPENAI_API_KEY set"
+        named = "--base-url" if self.base_url else "OPENAI_BASE_URL" if _has("OPENAI_BASE_URL") else "OPENAI_API_KEY"
+        return f"model {extractor.model} at {extractor.endpoint}, because {named} is set"
+
+
+def _has(variable: str) -> bool:
+    return bool(os.environ.get(variable))
