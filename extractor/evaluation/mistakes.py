@@ -4,7 +4,8 @@ One line an error, so that `grep` and `sort` find the classes:
 
     MISS/none   polnear/x @1234 speech direct | gold: source | cue | content | pred: - | > sentence
     MISS/short  the nearest prediction holds less than the gold content; MISS/long: more; MISS/shift: other
-    SPUR/free   a prediction where the gold has nothing; SPUR/part: within or across a gold content
+    SPUR/free   a prediction where the gold has nothing; SPUR/part: within or across a gold content that
+                another prediction answers (one shown in a MISS line is not listed again)
     SOURCE/…    the content is found and the source is wrong: /none, /inside (from the content), /other
     CUE/wrong   the content is found and the cue is wrong
 
@@ -58,13 +59,16 @@ def mistakes(article: Article, predicted: Sequence[Attribution], care: Care = ev
     by_gold = {one.gold: one for one in pairs}
     by_predicted = {one.predicted: one for one in pairs}
     found: list[tuple[int, Mistake]] = []
+    shown: set[int] = set()
     for i, attribution in enumerate(gold):
         if care(attribution):
-            for kind, answer in _of_gold(g[i], by_gold.get(i), p, predicted):
+            for kind, j in _of_gold(g[i], by_gold.get(i), p):
+                answer = None if j is None else predicted[j]
+                shown.update(() if j is None else (j,))
                 found.append((_place(attribution), _mistake(kind, article, attribution, answer)))
     for j, attribution in enumerate(predicted):
         one = by_predicted.get(j)
-        if one is None or (one.iou < FOUND and care(gold[one.gold])):
+        if j not in shown and (one is None or (one.iou < FOUND and care(gold[one.gold]))):
             near = max(range(len(g)), key=lambda i: overlap(g[i].content, p[j].content), default=None)
             held = near is not None and not g[near].content.isdisjoint(p[j].content)
             kind = "SPUR/part" if held else "SPUR/free"
@@ -73,21 +77,20 @@ def mistakes(article: Article, predicted: Sequence[Attribution], care: Care = ev
     return [mistake for _, mistake in sorted(found, key=lambda item: item[0])]
 
 
-def _of_gold(
-    gold: Roles, one: Pair | None, p: Sequence[Roles], predicted: Sequence[Attribution]
-) -> Iterable[tuple[str, Attribution | None]]:
+def _of_gold(gold: Roles, one: Pair | None, p: Sequence[Roles]) -> Iterable[tuple[str, int | None]]:
+    """The errors about one gold attribution, each with the prediction (index) it is seen in."""
     if one is None or one.iou < FOUND:
         near = max(range(len(p)), key=lambda j: overlap(gold.content, p[j].content), default=None)
         if near is None or gold.content.isdisjoint(p[near].content):
             yield "MISS/none", None
         else:
-            yield f"MISS/{_shape(gold, p[near])}", predicted[near]
+            yield f"MISS/{_shape(gold, p[near])}", near
         return
     answer = p[one.predicted]
     if not agrees(gold.source, answer.source):
-        yield f"SOURCE/{_source_fault(gold, answer)}", predicted[one.predicted]
+        yield f"SOURCE/{_source_fault(gold, answer)}", one.predicted
     if not agrees(gold.cue, answer.cue):
-        yield "CUE/wrong", predicted[one.predicted]
+        yield "CUE/wrong", one.predicted
 
 
 def _shape(gold: Roles, answer: Roles) -> str:

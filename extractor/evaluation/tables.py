@@ -12,6 +12,7 @@ from extractor.evaluation.run import Block, FileScore, Predictions
 #: Shown in a table as one row; the interval is that of F1.
 _TRIPLE = (" P", " R", " F1")
 _COUNTED = (" an article",)
+_NOTHING = "-"
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,15 @@ def as_markdown(scores: Sequence[FileScore], run: RunFacts) -> str:
 def _table(block: Block) -> str:
     systems = list(block.measures)
     rows = {name: _rows(measures) for name, measures in block.measures.items()}
-    titles = list(dict.fromkeys(title for of in rows.values() for title in of))
+    titles = [
+        title
+        for title in dict.fromkeys(title for of in rows.values() for title in of)
+        if any(of.get(title, _NOTHING) != _NOTHING for of in rows.values())
+    ]
     lines = [f"| {block.kind} | " + " | ".join(systems) + " |", "|---|" + "---|" * len(systems)]
-    lines += [f"| {title} | " + " | ".join(rows[name].get(title, "-") for name in systems) + " |" for title in titles]
+    lines += [
+        f"| {title} | " + " | ".join(rows[name].get(title, _NOTHING) for name in systems) + " |" for title in titles
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -103,7 +110,7 @@ def _rows(measures: Sequence[Measure]) -> dict[str, str]:
 
 def _cell(m: Measure) -> str:
     if m.value is None:
-        return "-"
+        return _NOTHING
     if m.name.endswith(_COUNTED):
         return f"{m.value:,.4f}" if "dollars" in m.name else f"{m.value:,.1f}"
     of = "" if m.of is None else f" of {m.of:,.0f}"
@@ -113,7 +120,7 @@ def _cell(m: Measure) -> str:
 def _number(value: float | None) -> str:
     """Two places without the leading zero, as the literature prints shares."""
     if value is None:
-        return "-"
+        return _NOTHING
     text = f"{value:.2f}"
     return text.removeprefix("0") if text.startswith("0.") else text
 
