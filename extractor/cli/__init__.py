@@ -52,6 +52,12 @@ def _run(argv: list[str]) -> int:
         return error.exit_status
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # a full disk, a file that vanished
+        place = f"{error.filename}: " if error.filename else ""
+        say(f"{place}{(error.strerror or type(error).__name__).lower()}")
+        return ExtractorError.exit_status
     return returned if isinstance(returned, int) else 0
 
 

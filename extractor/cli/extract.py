@@ -15,7 +15,7 @@ Window = Literal["sentence", "paragraph", "document"]
 
 @app.command()
 def extract(  # noqa: PLR0913, RUF100 - an option of the command is an argument of its function
-    files: Annotated[list[str], typer.Argument(metavar="FILE...|-", help="Documents; - is standard input.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Documents; - is standard input.")],
     format: Annotated[Format, typer.Option("--format", "-f", help="What the results look like.")] = "table",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write there, all or nothing.")] = None,
     model: Annotated[str | None, typer.Option(help="local, a GGUF file, or a name at the endpoint.")] = None,
@@ -24,7 +24,7 @@ def extract(  # noqa: PLR0913, RUF100 - an option of the command is an argument 
     keep_furniture: Annotated[bool, typer.Option("--keep-furniture", help="Ask about captions and forms too.")] = False,
     encoding: Annotated[str | None, typer.Option(help="Of the documents; guessed when not given.")] = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colour (NO_COLOR does the same).")] = False,
-) -> None:
+) -> int:
     """Summary, claims with their sources, and confidence, each tied to the document's own words.
 
     Without --model, the endpoint answers when OPENAI_API_KEY, OPENAI_BASE_URL or --base-url is
@@ -53,5 +53,4 @@ def extract(  # noqa: PLR0913, RUF100 - an option of the command is an argument 
     choice = ModelChoice(model=model, base_url=base_url, window=window)
     with open_output(output, format, many=len(files) > 1, no_color=no_color) as out:
         display = Display.choose(claims=out.on_terminal and format == "table", no_color=no_color)
-        status = extract_all(inputs, choice, out, display)
-    raise typer.Exit(status)
+        return extract_all(inputs, choice, out, display)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from extractor.cli.streams import colour_wanted, say
+from extractor.cli.fetching import FetchBar, FetchLines
+from extractor.cli.streams import colour_wanted
 
 if TYPE_CHECKING:
     from rich.console import Console, Group, RenderableType
 
     from extractor.schema import Claim, Result
 
-MEGABYTE = 1_000_000
 # Redrawn so often a second: the seconds and the spinner move, and two cores do not notice.
 REFRESHES = 5
 # Lines around the claims: the status line, the table's head, the prompt.
@@ -25,18 +25,18 @@ class Display:
     """Progress of one document after another.
 
     On a terminal: a line that says what is done and, with `claims`, the claims found so far below
-    it. Both vanish when the document is done and make room for its result. Elsewhere it is silent,
-    but for one line when a model has to be fetched.
+    it. Both vanish when the document is done and make room for its result. Elsewhere it is silent.
+    `fetching` takes (bytes done, bytes in all) while the embedded model is fetched.
     """
 
     def __init__(self, console: Console | None, *, claims: bool = False) -> None:
         self._console = console
+        self._bar = FetchBar()
+        self.fetching: Callable[[int, int], None] = FetchLines() if console is None else self._bar
         self._show_claims = claims
         self._name = ""
         self._began = 0.0
         self._state = ""
-        self._fetched: tuple[int, int] | None = None
-        self._said_fetching = False
         self._claims: list[Claim] = []
         self._names: dict[str, str] = {}
 
@@ -50,13 +50,6 @@ class Display:
 
         coloured = colour_wanted(stream, no_color)
         return cls(Console(file=stream, color_system="auto" if coloured else None), claims=claims)
-
-    def fetching(self, done: int, total: int) -> None:
-        """A model is being fetched: bytes done, bytes in all."""
-        self._fetched = (done, total) if done < total else None
-        if not self._said_fetching and done < total and self._console is None:
-            say(f"fetching the embedded model, {total / MEGABYTE:,.0f} MB, once")
-            self._said_fetching = True
 
     def watch(self, name: str, events: Iterable[Any]) -> Result:
         """Show the events of a document as they come and return its result."""
@@ -78,7 +71,7 @@ class Display:
             return self._follow(events)
 
     def _follow(self, events: Iterable[Any]) -> Result:
-        from extractor.pipeline import ClaimFound, Finished, Progress
+        from extractor.events import ClaimFound, Finished, Progress
 
         result: Result | None = None
         for event in events:
@@ -94,21 +87,17 @@ class Display:
         return result
 
     def _drawing(self) -> RenderableType:
+        if self._bar.active:
+            return self._bar
         from rich.text import Text
 
         from extractor.render.visible import one_line
 
         seconds = f"{time.monotonic() - self._began:.0f} s"
         found = f"{len(self._claims)} claim{'' if len(self._claims) == 1 else 's'}"
-        parts = [one_line(self._name), self._fetching_state() or self._state, found, seconds]
+        parts = [one_line(self._name), self._state, found, seconds]
         line = Text(" · ".join(parts), style="dim", no_wrap=True, overflow="ellipsis")
         return self._with_claims(line) if self._show_claims and self._claims else line
-
-    def _fetching_state(self) -> str | None:
-        if self._fetched is None:
-            return None
-        done, total = self._fetched
-        return f"fetching the embedded model, once: {done / MEGABYTE:,.0f} of {total / MEGABYTE:,.0f} MB"
 
     def _with_claims(self, line: RenderableType) -> Group:
         """The line above the newest claims that fit the screen."""

@@ -11,7 +11,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command()
 def prompts(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Print this template, such as claims.v1.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Print this template, such as claims.v1.")
+    ] = None,
 ) -> None:
     """List the prompt templates: task, version, hash, file; or print one.
 

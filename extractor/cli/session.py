@@ -23,8 +23,10 @@ class ModelChoice:
 
     def open(self, progress: Callable[[int, int], None] | None = None) -> Extractor:
         """The extractor for this choice. `progress` gets bytes done and in all while a model is fetched."""
+        from extractor.cli.streams import pass_on_warnings
         from extractor.pipeline import Extractor
 
+        pass_on_warnings()
         return Extractor(self.model, base_url=self.base_url, window=self.window, progress=progress)
 
     def announcement(self, extractor: Extractor) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sys
 from typing import TextIO
@@ -21,6 +22,19 @@ def say(message: str) -> None:
     from extractor.render.visible import one_line
 
     print(f"extractor: {one_line(message)}", file=sys.stderr, flush=True)
+
+
+class _Saying(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        say(record.getMessage())
+
+
+def pass_on_warnings() -> None:
+    """What the library logs as a warning becomes a line for the user."""
+    log = logging.getLogger("extractor")
+    if not any(isinstance(handler, _Saying) for handler in log.handlers):
+        log.addHandler(_Saying(level=logging.WARNING))
+        log.propagate = False
 
 
 def write_result(text: str) -> None:
