@@ -1,0 +1,73 @@
+"""How sure a source is of what it says: asserted, hedged, denied, declined or questioned.
+
+A property of the claim as the article words it, read from its words; how sure *we* are of an
+extraction is `extractor.confidence`. Levels as in the FactBank tradition (Saurí and Pustejovsky
+2009), reduced to what a newsroom tells apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.attribution.lexicon import Lexicon
+from extractor.attribution.tokens import Token, tokens
+from extractor.schema import CertaintyLevel
+
+Range = tuple[int, int]
+#: "May" is a month, "may" a hedge; at the start of a sentence nobody can tell.
+_MONTH = "May"
+_NEGATIONS = frozenset({"not", "n't", "never"})
+_SILENT_ANSWERS = (("no", "comment"),)
+
+
+def certainty_of(
+    text: str,
+    stretch: Range,
+    content: Sequence[Range],
+    cue: Range | None,
+    *,
+    kind: str | None,
+    lemma: str | None,
+    lexicon: Lexicon,
+) -> tuple[CertaintyLevel, list[Range]]:
+    """The level and the words that show it, as character ranges in document order."""
+    said = [word for start, end in content for word in tokens(text, start, end, ())]
+    if kind == "declined":
+        return "declined", [cue] if cue else []
+    opening = tuple(word.lower for word in said if word.is_word)[:2]
+    if opening in _SILENT_ANSWERS:
+        return "declined", [content[0]]
+    reporting = tokens(text, *cue, ()) if cue else []
+    if lemma in lexicon.denied and not any(word.lower in _NEGATIONS for word in reporting):
+        return "denied", [cue] if cue else []
+    around = _outside(text, stretch, content)
+    doubted = _phrases(around, lexicon.questioned) or _phrases(said, lexicon.questioned)
+    if doubted:
+        return "questioned", doubted
+    hedges = _phrases(said, lexicon.hedge_phrases) or _hedges(said, lexicon)
+    hedges += [span for span in _hedges(reporting, lexicon) if span not in hedges]
+    return ("hedged", sorted(hedges)) if hedges else ("asserted", [])
+
+
+def _outside(text: str, stretch: Range, content: Sequence[Range]) -> list[Token]:
+    """The words of the stretch that are not content."""
+    return [
+        word
+        for word in tokens(text, *stretch, ())
+        if not any(start <= word.start and word.end <= end for start, end in content)
+    ]
+
+
+def _phrases(words: Sequence[Token], phrases: Sequence[tuple[str, ...]]) -> list[Range]:
+    lowers = [word.lower for word in words]
+    found: list[Range] = []
+    for phrase in phrases:
+        size = len(phrase)
+        for at in range(len(lowers) - size + 1):
+            if tuple(lowers[at : at + size]) == phrase:
+                found.append((words[at].start, words[at + size - 1].end))
+    return found
+
+
+def _hedges(words: Sequence[Token], lexicon: Lexicon) -> list[Range]:
+    return [(word.start, word.end) for word in words if word.lower in lexicon.hedges and word.text != _MONTH]

@@ -1,0 +1,282 @@
+"""`Extractor`: the one path from a document to its result.
+
+document → windows → questions → answers → spans → claims and sources → confidence → result. The
+library, the command line and every other face call this and nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from extractor import __version__
+from extractor.attribution.identity import Identity
+from extractor.attribution.lexicon import Lexicon, lexicon_for
+from extractor.confidence import Evidence, confidence_of
+from extractor.errors import ModelError, UsageError
+from extractor.events import ClaimFound, Event, Finished, Progress
+from extractor.grounding import Grounder
+from extractor.schema import Certainty, Claim, Hop, Result, Run, Source, Span, schema_hash
+from extractor.tasks.claims import claims_by_model
+from extractor.tasks.desk import Desk
+from extractor.tasks.drafts import Draft, Range
+from extractor.tasks.sources import find_sources
+from extractor.tasks.speakers import claims_by_rule, questions_ahead
+from extractor.tasks.summary import summarize
+
+if TYPE_CHECKING:
+    from extractor.document import Document
+    from extractor.document.windows import WindowSize
+    from extractor.llm import AnswerCache, Client
+
+T = TypeVar("T")
+
+__all__ = ["ClaimFound", "Event", "Extractor", "Finished", "Progress"]
+
+#: Questions that every document is asked beside its claims: the summary, and who the sources are.
+OTHER_QUESTIONS = 2
+#: Seconds for one question, with its repetitions and waits.
+TIME_LIMIT = 600.0
+
+
+class Extractor:
+    """Reads documents with one model. Close it, or use it as a context manager.
+
+        with Extractor(model="local") as extractor:
+            result = extractor.extract(Document.from_file("article.txt"))
+
+    model: "local" for the embedded model, a GGUF file, or a model's name at the endpoint. None means
+        the endpoint's model where a key or a base URL is set, else the embedded one.
+    base_url, api_key: the endpoint; default `OPENAI_BASE_URL`, `OPENAI_API_KEY`.
+    window: how much text goes into one question ("sentence", "paragraph", "document"); default: the
+        model's profile says.
+    timeout: seconds for one question.
+    cache: keeps answers by request; nothing is kept by default.
+    progress: called with (bytes done, bytes in all) while the embedded model is fetched.
+    clock: seconds, for `run.seconds`.
+
+    Raises `UsageError` for options that cannot be used and `ModelError` when no model can be reached.
+    """
+
+    def __init__(
+        self,
+        model: str | None = None,
+        *,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        window: WindowSize | None = None,
+        timeout: float = TIME_LIMIT,
+        cache: AnswerCache | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        from extractor.llm import connect
+
+        if window not in (None, "sentence", "paragraph", "document"):
+            msg = f"window {window!r} is not known: use sentence, paragraph or document"
+            raise UsageError(msg)
+        self.client: Client = connect(
+            model, base_url=base_url, api_key=api_key, timeout=timeout, cache=cache, progress=progress
+        )
+        self.window = window
+        self._clock = clock
+        self._runner: asyncio.Runner | None = None
+
+    @property
+    def model(self) -> str:
+        """The model that answers."""
+        return self.client.model
+
+    @property
+    def endpoint(self) -> str:
+        """ "local" for the embedded model, else the endpoint's URL."""
+        return self.client.endpoint
+
+    async def aextract(self, document: Document) -> Result:
+        """The result for one document. Raises a `ModelError` when nothing at all could be answered."""
+        result: Result | None = None
+        async for event in self.astream(document):
+            if isinstance(event, Finished):
+                result = event.result
+        if result is None:  # pragma: no cover - `astream` always ends with `Finished`
+            msg = "the stream of events ended early"
+            raise RuntimeError(msg)
+        return result
+
+    async def astream(self, document: Document) -> AsyncGenerator[Event, None]:
+        """What happens while a document is read; the last event carries the result."""
+        began = self._clock()
+        desk = Desk(self.client)
+        grounder = Grounder(document.text)
+        drafts: list[Draft] = []
+        lexicon = self._deciding(document)
+        total = OTHER_QUESTIONS + (questions_ahead(document, lexicon) if lexicon else len(document.story))
+        yield Progress(0, total, "claims")
+        if lexicon is not None:
+            finding = claims_by_rule(document, desk, grounder, lexicon)
+        else:
+            finding = claims_by_model(document, desk, grounder, self.window or self.client.profile.window)
+            if lexicon_for(document.language) is None:
+                desk.warn(f"no rules for language {document.language or 'unknown'}: the model alone finds the claims")
+        async for draft in finding:
+            drafts.append(draft)
+            yield _preview(document.text, len(drafts), draft)
+            yield Progress(min(desk.answered, total), total, "claims")
+        sources, identities = await find_sources(document, desk, drafts)
+        yield Progress(total - 1, total, "summary")
+        summary = await summarize(document, desk)
+        if desk.fault is not None and desk.answered == 0:
+            raise desk.fault
+        claims = [_claim(document.text, number, draft, sources, identities) for number, draft in enumerate(drafts, 1)]
+        result = Result(
+            document=document.info(),
+            summary=summary,
+            claims=claims,
+            sources=sources,
+            report=desk.report(document.warnings),
+            run=Run(
+                extractor=__version__,
+                model=self.client.model,
+                endpoint=self.client.endpoint,
+                prompts=dict(sorted(desk.prompts.items())),
+                schema_=schema_hash(),
+                usage=desk.usage(),
+                seconds=round(self._clock() - began, 1),
+            ),
+        )
+        yield Progress(total, total, "done")
+        yield Finished(result)
+
+    def extract(self, document: Document) -> Result:
+        """As `aextract`, for code that is not asynchronous."""
+        return self._run(self.aextract(document))
+
+    def stream(self, document: Document) -> Iterator[Event]:
+        """As `astream`, for code that is not asynchronous."""
+        events = self.astream(document)
+        try:
+            while True:
+                try:
+                    yield self._run(_next(events))
+                except StopAsyncIteration:
+                    return
+        finally:
+            self._run(events.aclose())
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run on this extractor's own event loop, so that connections outlive one call."""
+        if self._runner is None:
+            self._runner = asyncio.Runner()
+        try:
+            return self._runner.run(work)
+        except RuntimeError as error:
+            if "running event loop" not in str(error):
+                raise
+            work.close()
+            msg = "an event loop is running here already: use aextract() or astream()"
+            raise UsageError(msg) from None
+
+    def close(self) -> None:
+        """Give back the model: connections, and the embedded engine when nobody else uses it."""
+        if self._runner is not None:
+            with suppress(ModelError):
+                self._run(self.client.aclose())
+            self._runner.close()
+            self._runner = None
+
+    async def aclose(self) -> None:
+        """As `close`, for asynchronous code."""
+        await self.client.aclose()
+
+    def __enter__(self) -> Extractor:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Extractor:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    def _deciding(self, document: Document) -> Lexicon | None:
+        """The lexicon whose rules decide for this model and language; None where the model does."""
+        if self.client.profile.rules != "decide" or self.window not in (None, "sentence"):
+            return None
+        return lexicon_for(document.language)
+
+
+async def _next(events: AsyncIterator[Event]) -> Event:
+    return await anext(events)
+
+
+def _spans(text: str, ranges: Sequence[Range]) -> list[Span]:
+    return [Span(start=start, end=end, text=text[start:end]) for start, end in ranges]
+
+
+def _preview(text: str, number: int, draft: Draft) -> ClaimFound:
+    """The claim as it is known when found: every mention is its own source."""
+    names = {f"m{hop.mention[0]}": text[slice(*hop.mention)] for hop in draft.hops}
+    return ClaimFound(_build(text, number, draft, list(names), False, False), names)
+
+
+def _claim(text: str, number: int, draft: Draft, sources: Sequence[Source], identities: Sequence[Identity]) -> Claim:
+    ids: list[str] = []
+    doubtful = pronoun = False
+    for hop in draft.hops:
+        at = next(n for n, identity in enumerate(identities) if hop.mention in identity.mentions)
+        ids.append(sources[at].id)
+        doubtful = doubtful or hop.mention in identities[at].doubtful
+        pronoun = pronoun or text[slice(*hop.mention)].lower() in {"he", "she", "they", "it", "i", "we"}
+    return _build(text, number, draft, ids, doubtful, pronoun)
+
+
+def _build(text: str, number: int, draft: Draft, ids: Sequence[str], doubtful: bool, pronoun: bool) -> Claim:
+    evidence = Evidence(
+        proposed=draft.signals.proposed,
+        kind=draft.signals.kind,
+        speech=draft.speech,
+        grounding=draft.grounding,
+        hops=len(draft.hops),
+        words=draft.signals.words,
+        pronoun=pronoun,
+        doubtful=doubtful,
+        sourceless=not draft.hops,
+    )
+    return Claim(
+        id=f"c{number}",
+        text=_statement(text, draft),
+        content=_spans(text, draft.content),
+        speech=draft.speech,
+        attribution=[
+            Hop(
+                source=source,
+                mention=_spans(text, [hop.mention])[0],
+                cue=_spans(text, [hop.cue])[0] if hop.cue else None,
+            )
+            for source, hop in zip(ids, draft.hops, strict=True)
+        ],
+        certainty=Certainty(level=draft.certainty, markers=_spans(text, draft.markers)),
+        grounding=draft.grounding,
+        confidence=confidence_of(evidence),
+    )
+
+
+def _statement(text: str, draft: Draft) -> str:
+    """The content as one statement: no edge quotation marks, a capital, a full stop."""
+    pieces = [" ".join(text[start:end].split()).strip(_EDGE) for start, end in draft.content]
+    words = " … ".join(piece for piece in pieces if piece)
+    if draft.certainty == "declined":
+        who = text[slice(*draft.hops[-1].mention)] if draft.hops else ""
+        cue = text[slice(*draft.hops[-1].cue)] if draft.hops and draft.hops[-1].cue else ""
+        words = " ".join(part for part in (who, cue, words) if part)
+    if not words:
+        return text[slice(*draft.stretch)].strip()
+    return words[0].upper() + words[1:] + ("" if words[-1] in ".?!…" else ".")
+
+
+_EDGE = ' \t\n\u00a0,;:–—-“”„"«»'

@@ -1,0 +1,115 @@
+"""The desk: asks the questions of one document and keeps the account of every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from extractor.errors import AnswerError, ModelError
+from extractor.prompts import Prompt
+from extractor.schema import Items, Rejected, Report, Status, Usage, Windows
+
+if TYPE_CHECKING:
+    from extractor.llm import Client
+
+T = TypeVar("T", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[T]):
+    """A question that was put. `value` is None when it failed; `window` numbers it in the order sent."""
+
+    window: int
+    value: T | None
+
+
+class Desk:
+    """Puts questions to one client for one document. The counts of `report` add up at any time."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.prompts: dict[str, str] = {}
+        self.fault: ModelError | None = None
+        self._sent = 0
+        self._answered = 0
+        self._kept = 0
+        self._repaired = 0
+        self._rejected: list[Rejected] = []
+        self._warnings: list[str] = []
+        self._usage: list[Usage] = []
+
+    async def ask(
+        self, prompt: Prompt, variables: Mapping[str, Any], answer: type[T], *, max_tokens: int | None = None
+    ) -> Asked[T]:
+        """Put one question. A failure is counted and warned about, not raised."""
+        window = self._sent
+        self._sent += 1
+        self.prompts[prompt.task] = f"{prompt.version} {prompt.hash}"
+        if self.fault is not None:  # the model is gone: do not knock again for every question
+            return Asked(window, None)
+        messages = prompt.messages(variables, examples=self.client.profile.examples)
+        try:
+            answered = await self.client.ask(messages, answer, max_tokens=max_tokens)
+        except AnswerError as fault:
+            usage = getattr(fault, "usage", None)
+            if usage is not None:
+                self._usage.append(usage)
+            self.warn(f"window {window} ({prompt.task}) {fault.reason}: {fault}")
+            return Asked(window, None)
+        except ModelError as fault:
+            if self.fault is None:
+                self.fault = fault
+                self.warn(f"window {window} ({prompt.task}) not answered: {fault}")
+            return Asked(window, None)
+        self._answered += 1
+        self._usage.append(answered.usage)
+        return Asked(window, answered.value)
+
+    def keep(self, *, repaired: bool = False) -> None:
+        """Count one item that is used."""
+        self._kept += 1
+        self._repaired += repaired
+
+    def reject(self, window: int, reason: str, answer: str) -> None:
+        """Count one item that is not used, with its reason and the model's own words."""
+        self._rejected.append(Rejected(window=window, reason=reason, answer=answer))
+
+    def warn(self, message: str) -> None:
+        """Add a line to the report, once."""
+        if message not in self._warnings:
+            self._warnings.append(message)
+
+    @property
+    def answered(self) -> int:
+        """Questions answered so far."""
+        return self._answered
+
+    def report(self, warnings: tuple[str, ...] = ()) -> Report:
+        """The account: complete when every question was answered, failed when none was."""
+        failed = self._sent - self._answered
+        status: Status = "complete" if not failed else "partial" if self._answered else "failed"
+        rejected = sorted(self._rejected, key=lambda entry: entry.window)
+        return Report(
+            status=status,
+            windows=Windows(sent=self._sent, answered=self._answered, failed=failed),
+            items=Items(
+                answered=self._kept + len(rejected),
+                kept=self._kept,
+                repaired=self._repaired,
+                rejected=len(rejected),
+            ),
+            rejected=rejected,
+            warnings=[*warnings, *self._warnings],
+        )
+
+    def usage(self) -> Usage:
+        """What the questions have cost."""
+        return Usage(
+            calls=sum(usage.calls for usage in self._usage),
+            input_tokens=sum(usage.input_tokens for usage in self._usage),
+            cached_tokens=sum(usage.cached_tokens for usage in self._usage),
+            output_tokens=sum(usage.output_tokens for usage in self._usage),
+        )

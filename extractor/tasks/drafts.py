@@ -1,0 +1,47 @@
+"""What the claims and speakers questions produce, before sources get their ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.schema import CertaintyLevel, Grounding, Speech
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftHop:
+    """One link: where the source is mentioned, its cue, and the apposition that describes it."""
+
+    mention: Range
+    cue: Range | None = None
+    apposition: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What is known about how a claim was found; `extractor.confidence` turns it into a score.
+
+    `proposed` is "rule" where code alone decided, "model" where the model answered, "both" where
+    the model named the source of an attribution found by rule, "guess" where a rule was unsure and
+    the model gave nothing usable.
+    """
+
+    proposed: str
+    kind: str | None = None
+    lemma: str | None = None
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim whose hops still point at mentions."""
+
+    content: tuple[Range, ...]
+    hops: tuple[DraftHop, ...]
+    speech: Speech
+    certainty: CertaintyLevel
+    markers: tuple[Range, ...]
+    grounding: Grounding
+    signals: Signals
+    stretch: Range

@@ -1,0 +1,276 @@
+"""Claims for models that are best at small questions: rules find who says what, the model is asked
+only who speaks where the rules are not certain."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Annotated
+
+from pydantic import BaseModel, Field, create_model
+
+from extractor.attribution.certainty import certainty_of
+from extractor.attribution.lexicon import Lexicon
+from extractor.attribution.reading import Finding, read
+from extractor.attribution.stretches import Stretch, stretches
+from extractor.attribution.tokens import Quotation, quotations
+from extractor.document import Document
+from extractor.grounding import Grounder
+from extractor.prompts import load
+from extractor.tasks.desk import Asked, Desk
+from extractor.tasks.drafts import Draft, DraftHop, Range, Signals
+from extractor.tasks.speech import speech_of
+
+PROMPT = "speakers.v1"
+#: A speaker is a name or a noun phrase; longer answers are a copied sentence.
+MOST_SPEAKER_CHARACTERS = 200
+#: Tokens of an answer for each speaker asked for, and for the JSON around them.
+TOKENS_A_SPEAKER, TOKENS_AROUND = 48, 16
+#: Words of a quotation without an attribution that are worth asking about; shorter ones are titles.
+ORPHAN_WORDS = 5
+#: Sentences before a stretch that are shown when the speaker must be looked for outside it.
+SHOWN_BEFORE = 2
+
+
+class Speakers(BaseModel):
+    """Who speaks, in the order of the cues asked about; "" where nobody does."""
+
+    speakers: list[str]
+
+
+@cache
+def speakers_model(count: int) -> type[Speakers]:
+    """The answer model for exactly `count` cues."""
+    exact = Annotated[list[str], Field(min_length=count, max_length=count)]
+    return create_model("Speakers", __base__=Speakers, speakers=(exact, ...))
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A stretch and what the rules found in it; `open` numbers the findings the model is asked about."""
+
+    stretch: Stretch
+    findings: tuple[Finding, ...]
+    open: tuple[int, ...]
+    before: str
+
+
+async def claims_by_rule(document: Document, desk: Desk, grounder: Grounder, lexicon: Lexicon) -> AsyncIterator[Draft]:
+    """The claims of a document in its order, as they become known."""
+    quoted = quotations(document.text, document.paragraphs)
+    work = _read_story(document, quoted, lexicon)
+    questions = [asyncio.create_task(_ask(document, desk, item)) if item.open else None for item in work]
+    try:
+        for item, question in zip(work, questions, strict=True):
+            asked = await question if question else None
+            for draft in _drafts(document, desk, grounder, lexicon, quoted, item, asked):
+                yield draft
+    finally:
+        for question in questions:
+            if question is not None:
+                question.cancel()
+
+
+def questions_ahead(document: Document, lexicon: Lexicon) -> int:
+    """How many questions the claims of a document will take."""
+    return sum(
+        bool(item.open) for item in _read_story(document, quotations(document.text, document.paragraphs), lexicon)
+    )
+
+
+def _read_story(document: Document, quoted: Sequence[Quotation], lexicon: Lexicon) -> list[_Read]:
+    """Read every stretch by rule, and give continued and introduced quotations to their attribution."""
+    text = document.text
+    work: list[_Read] = []
+    shown: list[Range] = []
+    open_attribution: tuple[int, int] | None = None  # (work, finding) that a following quotation continues
+    for stretch in stretches(document, quoted):
+        findings = tuple(read(text, stretch.start, stretch.end, quoted, lexicon))
+        before = " ".join(text[start:end] for start, end in shown[-SHOWN_BEFORE:])
+        shown.append((stretch.start, stretch.end))
+        if not findings and stretch.quotation:
+            if open_attribution is not None:
+                _continue(work, open_attribution, stretch)
+                continue
+            if len(text[stretch.start : stretch.end].split()) >= ORPHAN_WORDS:
+                content = ((stretch.start, stretch.end),)
+                findings = (Finding(None, None, content, None, None, certain=False),)
+        findings = tuple(
+            finding for finding in findings if finding.content or finding.introduces or finding.kind == "declined"
+        )
+        unsure = tuple(number for number, finding in enumerate(findings) if not finding.certain)
+        open_attribution = _left_open(text, len(work), stretch, findings, quoted)
+        work.append(_Read(stretch, findings, unsure, before))
+    return [_without_promises(item) for item in work]
+
+
+def _left_open(
+    text: str, number: int, stretch: Stretch, findings: Sequence[Finding], quoted: Sequence[Quotation]
+) -> tuple[int, int] | None:
+    """The attribution that a quotation right behind this stretch would continue, if any."""
+    if not findings:
+        return None
+    last = len(findings) - 1
+    if findings[last].introduces:
+        return number, last
+    near = [quotation for quotation in quoted if quotation.end > stretch.start and quotation.start < stretch.end]
+    speaks = [
+        at
+        for at, finding in enumerate(findings)
+        if finding.content and speech_of(text, finding.content, near) != "indirect"
+    ]
+    return (number, speaks[-1]) if speaks else None
+
+
+def _continue(work: list[_Read], at: tuple[int, int], stretch: Stretch) -> None:
+    item, number = work[at[0]], at[1]
+    finding = item.findings[number]
+    longer = replace(finding, content=(*finding.content, (stretch.start, stretch.end)), introduces=False)
+    work[at[0]] = replace(item, findings=(*item.findings[:number], longer, *item.findings[number + 1 :]))
+
+
+def _without_promises(item: _Read) -> _Read:
+    """Drop the introductions ("He added:") that no quotation followed."""
+    if all(finding.content or finding.kind == "declined" for finding in item.findings):
+        return item
+    kept = [n for n, finding in enumerate(item.findings) if finding.content or finding.kind == "declined"]
+    return replace(
+        item,
+        findings=tuple(item.findings[n] for n in kept),
+        open=tuple(kept.index(n) for n in item.open if n in kept),
+    )
+
+
+async def _ask(document: Document, desk: Desk, item: _Read) -> Asked[Speakers]:
+    text = document.text
+    passage = text[item.stretch.start : item.stretch.end]
+    cues = []
+    for number in item.open:
+        finding = item.findings[number]
+        start, end = finding.cue or finding.content[0]
+        cues.append(text[start:end])
+    orphan = any(item.findings[number].cue is None for number in item.open)
+    return await desk.ask(
+        load(PROMPT),
+        {"text": passage, "cues": cues, "before": item.before if orphan else ""},
+        speakers_model(len(cues)),
+        max_tokens=TOKENS_AROUND + TOKENS_A_SPEAKER * len(cues),
+    )
+
+
+def _drafts(
+    document: Document,
+    desk: Desk,
+    grounder: Grounder,
+    lexicon: Lexicon,
+    quoted: Sequence[Quotation],
+    item: _Read,
+    asked: Asked[Speakers] | None,
+) -> list[Draft]:
+    found: list[Draft] = []
+    for number, finding in enumerate(item.findings):
+        proposed = "rule"
+        if number in item.open and asked is not None:
+            finding, proposed = _with_answer(document, desk, grounder, item, number, asked)
+        if finding.source is None and finding.cue is not None and not finding.content:
+            desk.reject(
+                asked.window if asked else 0, "nobody in the passage is credited", document.text[slice(*finding.cue)]
+            )
+            continue
+        found.append(_draft(document, lexicon, quoted, item.stretch, finding, proposed))
+        desk.keep()
+    if not found:
+        found.append(_narrated(document, lexicon, item.stretch))
+        desk.keep()
+    return found
+
+
+def _with_answer(
+    document: Document, desk: Desk, grounder: Grounder, item: _Read, number: int, asked: Asked[Speakers]
+) -> tuple[Finding, str]:
+    """The finding with the source the model named, grounded; else as the rules left it."""
+    finding = item.findings[number]
+    if asked.value is None:
+        return finding, "guess"
+    words = asked.value.speakers[item.open.index(number)].strip()
+    if not words:
+        return finding, "guess"
+    if len(words) > MOST_SPEAKER_CHARACTERS:
+        desk.reject(asked.window, "a speaker longer than a name", words)
+        return finding, "guess"
+    cue = finding.cue or finding.content[0]
+    start = item.stretch.start - (len(item.before) + 2 if finding.cue is None else 0)
+    grounded = grounder.ground(words, max(0, start), item.stretch.end, near=cue[0], language=document.language)
+    if grounded.verdict == "rejected" or len(grounded.spans) != 1:
+        desk.reject(asked.window, grounded.reason or "a speaker in several pieces", words)
+        return finding, "guess"
+    source = (grounded.spans[0].start, grounded.spans[0].end)
+    if any(start < source[1] and source[0] < end for start, end in finding.content):
+        desk.reject(asked.window, "the speaker named is inside what is said", words)
+        return finding, "guess"
+    return replace(finding, source=source, certain=True), "both"
+
+
+def _draft(
+    document: Document,
+    lexicon: Lexicon,
+    quoted: Sequence[Quotation],
+    stretch: Stretch,
+    finding: Finding,
+    proposed: str,
+) -> Draft:
+    text = document.text
+    content = _without_that(text, finding.content)
+    level, markers = certainty_of(
+        text,
+        (stretch.start, stretch.end),
+        content,
+        finding.cue,
+        kind=finding.kind,
+        lemma=finding.lemma,
+        lexicon=lexicon,
+    )
+    hops = [DraftHop(link.source, link.cue) for link in finding.nearer]
+    if finding.source is not None:
+        hops.append(DraftHop(finding.source, finding.cue, finding.apposition))
+    hops += [DraftHop(link.source, link.cue) for link in finding.farther]
+    speech = speech_of(text, content, quoted) if content else "narrated"
+    return Draft(
+        content=content,
+        hops=tuple(hops),
+        speech="narrated" if finding.kind == "declined" else speech,
+        certainty=level,
+        markers=tuple(markers),
+        grounding="exact",
+        signals=Signals(proposed, finding.kind, finding.lemma, len(text[stretch.start : stretch.end].split())),
+        stretch=(stretch.start, stretch.end),
+    )
+
+
+def _without_that(text: str, content: Sequence[Range]) -> tuple[Range, ...]:
+    """The complementiser belongs to the cue, not to the claim."""
+    if not content:
+        return ()
+    start, end = content[0]
+    if text[start : start + 5].lower() == "that " and end - start > 5:
+        return ((start + 5, end), *content[1:])
+    return tuple(content)
+
+
+def _narrated(document: Document, lexicon: Lexicon, stretch: Stretch) -> Draft:
+    """A stretch that credits nobody: the reporter's own voice."""
+    text = document.text
+    content = ((stretch.start, stretch.end),)
+    level, markers = certainty_of(text, content[0], content, None, kind=None, lemma=None, lexicon=lexicon)
+    return Draft(
+        content=content,
+        hops=(),
+        speech="narrated",
+        certainty=level,
+        markers=tuple(markers),
+        grounding="exact",
+        signals=Signals("rule", "narrated", None, len(text[stretch.start : stretch.end].split())),
+        stretch=(stretch.start, stretch.end),
+    )
