@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+Window = Literal["sentence", "paragraph", "document"]
+Rule = Literal["auto", "outermost", "every", "nearest", "origin"]
+Peer = Literal["naive", "langextract"]
 
 
 @app.command()
@@ -17,10 +21,10 @@ def evaluate(
     ],
     model: Annotated[str | None, typer.Option(help="`local`, a model at the endpoint, or a GGUF file.")] = None,
     base_url: Annotated[str | None, typer.Option(help="An OpenAI-compatible endpoint.")] = None,
-    window: Annotated[str | None, typer.Option(help="How much text one question holds; default: the model's.")] = None,
+    window: Annotated[Window | None, typer.Option(help="How much text one question shows.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first N articles of each file.")] = None,
     ids: Annotated[str | None, typer.Option(help="Only these articles: a,b,c or @FILE with one a line.")] = None,
-    against: Annotated[list[str] | None, typer.Option(help="Also measure `naive` or `langextract`.")] = None,
+    against: Annotated[list[Peer] | None, typer.Option(help="Also measure a peer on the same model.")] = None,
     only: Annotated[bool, typer.Option("--only-against", help="Measure the systems of --against alone.")] = False,
     rule: Annotated[
         str, typer.Option(help="Chains as attributions: auto, outermost, every, nearest, origin.")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, get_args
+from typing import TYPE_CHECKING, TextIO
 
 from extractor import __version__
 from extractor.errors import UsageError
@@ -20,7 +20,7 @@ from extractor.evaluation.predictions import Prediction, read_predictions, to_li
 from extractor.evaluation.progress import Progress
 from extractor.evaluation.read import choose, read_gold
 from extractor.evaluation.run import FileScore, articles_of, read_articles, score
-from extractor.evaluation.systems import ModelChoice, open_system
+from extractor.evaluation.systems import ModelChoice, Window, open_system
 
 if TYPE_CHECKING:
     from extractor.llm.cache import AnswerCache
@@ -35,12 +35,12 @@ class Options:
     gold: tuple[Path, ...]
     model: str | None = None
     base_url: str | None = None
-    window: str | None = None
+    window: Window | None = None
     limit: int | None = None
     ids: str | None = None
     against: tuple[str, ...] = ()
     own: bool = True
-    rule: str = "auto"
+    rule: Rule = "auto"
     credits_too: bool = False
     cache: Path | None = None
     keep_answers: bool = True
@@ -58,13 +58,12 @@ def evaluate_files(options: Options, say: Say) -> tuple[str, bool]:
 
     Raises `UsageError` for what cannot be read or is not known, `ModelError` where no model answers.
     """
-    rule = _rule(options.rule)
     golds = _chosen(options)
     if options.from_predictions:
         predicted = read_predictions(options.from_predictions)
     else:
         predicted = asyncio.run(_read_all(options, articles_of(golds)))
-    scores = [score(gold, predicted, rule, speech=options.speech) for gold in golds]
+    scores = [score(gold, predicted, options.rule, speech=options.speech) for gold in golds]
     if not any(s.scored for s in scores):
         msg = "the predictions hold none of the articles asked for; run without --from-predictions"
         raise UsageError(msg)
@@ -76,15 +75,6 @@ def evaluate_files(options: Options, say: Say) -> tuple[str, bool]:
         _write(options.errors, _listing(scores, predicted, options))
         say(f"errors are in {options.errors}")
     return tables.as_markdown(scores, run), any(rows for s in scores for rows in s.failed.values())
-
-
-def _rule(name: str) -> Rule:
-    for rule in get_args(Rule):
-        if name == rule:
-            chosen: Rule = rule
-            return chosen
-    msg = f"--rule {name}: not known; there are {', '.join(get_args(Rule))}"
-    raise UsageError(msg)
 
 
 def _chosen(options: Options) -> list[GoldFile]:

@@ -8,6 +8,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+import time
+import warnings
+from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Any
 
@@ -68,6 +71,8 @@ class LangextractSystem:
         if find_spec("langextract") is None:
             msg = "--against langextract: not installed; run `pip install 'langextract[openai]'`"
             raise MissingExtra(msg)
+        import langextract  # noqa: F401 - here, so that loading it is not counted as the first article's time
+
         from extractor.llm import connect
 
         self._choice = choice
@@ -96,34 +101,52 @@ class LangextractSystem:
         import langextract as lx
         import openai.resources.chat.completions as completions
 
+        began = time.monotonic()
         usage = {"calls": 0, "input_tokens": 0, "output_tokens": 0}
         found: list[dict[str, Any]] = []
         error = None
-        with _counted(completions.Completions, usage), contextlib.redirect_stdout(io.StringIO()):
+        with _counted(completions.Completions, usage), _quiet():
             try:
-                # no config=: with one, langextract 1.7.1 ignores temperature and max_workers
+                # settings given beside config= are ignored (langextract 1.7.1), so they go inside;
+                # the provider is named because it is guessed from the model's name otherwise
+                config = lx.factory.ModelConfig(
+                    model_id=self.model,
+                    provider="OpenAILanguageModel",
+                    provider_kwargs={
+                        "api_key": api_key,
+                        "base_url": base_url,
+                        "temperature": 0.0,
+                        "max_workers": 1,
+                        "max_output_tokens": _MOST_OUTPUT_TOKENS,
+                        "format_type": lx.data.FormatType.JSON,
+                    },
+                )
                 document: Any = lx.extract(
                     text_or_documents=text,
                     prompt_description=_ASK,
                     examples=[_example(lx, *shown) for shown in _SHOWN],
-                    model_id="gpt-4o-mini" if self._client.endpoint == "local" else self.model,
-                    api_key=api_key,
-                    language_model_params={"base_url": base_url, "max_output_tokens": _MOST_OUTPUT_TOKENS},
-                    temperature=0.0,
+                    config=config,
                     max_char_buffer=_CHUNK,
                     extraction_passes=1,
-                    max_workers=1,
                     show_progress=False,
                     fetch_urls=False,
                 )
                 found = [_row(extraction) for extraction in document.extractions or ()]
             except Exception as fault:  # its errors quote the article
                 error = type(fault).__name__
-        return {"found": found, "usage": usage, "error": error}
+        return {"found": found, "usage": usage, "error": error, "seconds": time.monotonic() - began}
 
 
 @contextlib.contextmanager
-def _counted(completions: Any, usage: dict[str, int]) -> Any:
+def _quiet() -> Iterator[None]:
+    """Keep what it prints out of our tables, and its advice out of standard error."""
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextlib.contextmanager
+def _counted(completions: Any, usage: dict[str, int]) -> Iterator[None]:
     """Count calls and tokens of a library that does not tell them."""
     create = completions.create
 

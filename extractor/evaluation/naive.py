@@ -6,6 +6,7 @@ else here is a number. Words are looked up as they are; an answer that is not in
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -56,6 +57,9 @@ class NaiveSystem:
     name = "naive"
 
     def __init__(self, choice: ModelChoice) -> None:
+        import instructor  # noqa: F401 - here, so that loading it is not counted as the first article's time
+        import openai  # noqa: F401
+
         from extractor.llm import connect
 
         self._choice = choice
@@ -80,6 +84,7 @@ class NaiveSystem:
         import openai
 
         wire = await self._client.start()
+        began = time.monotonic()
         usage = {"calls": 0, "input_tokens": 0, "output_tokens": 0}
 
         def count(response: Any) -> None:
@@ -107,7 +112,7 @@ class NaiveSystem:
                 claims = [claim.model_dump() for claim in article_read.claims]
             except Exception as fault:  # instructor's own errors hold the article; only their names are kept
                 error = type(fault).__name__
-        return {"claims": claims, "usage": usage, "error": error}
+        return {"claims": claims, "usage": usage, "error": error, "seconds": time.monotonic() - began}
 
 
 def _attribution(text: str, claim: dict[str, str]) -> Attribution | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -21,9 +20,7 @@ async def remembered(
     """A peer's answer for an article, asked for once; the answer remembers what it cost."""
     if choice.cache is not None and (stored := choice.cache.get(scope, request)) is not None:
         return stored
-    began = time.monotonic()
     answer = await ask()
-    answer["seconds"] = time.monotonic() - began
     if choice.cache is not None and not answer.get("error"):
         choice.cache.put(scope, request, answer)
     return answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from extractor.errors import ExtractorError, ModelError, UsageError
 from extractor.evaluation.gold import Article
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extractor.llm.cache import AnswerCache
 
 PEERS = ("naive", "langextract")
+Window = Literal["sentence", "paragraph", "document"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class ModelChoice:
     model: str | None = None
     base_url: str | None = None
     api_key: str | None = None
-    window: str | None = None
+    window: Window | None = None
     timeout: float = 600.0
     cache: AnswerCache | None = None
 
@@ -52,8 +53,7 @@ class OwnSystem:
     def __init__(self, choice: ModelChoice) -> None:
         from extractor.pipeline import Extractor
 
-        self.model = choice.model or ""
-        self._extractor: Any = Extractor(
+        self._extractor = Extractor(
             choice.model,
             base_url=choice.base_url,
             api_key=choice.api_key,
@@ -61,20 +61,18 @@ class OwnSystem:
             timeout=choice.timeout,
             cache=choice.cache,
         )
+        self.model = self._extractor.model
 
     async def read(self, article: Article) -> Prediction:
         """The article's result; its text is given as it is, without the title or publisher the gold file knows."""
         from extractor.document import Document
 
-        result: Result = await self._extractor.aextract(Document.from_text(article.text, id=article.id))
-        self.model = result.run.model
+        result = await self._extractor.aextract(Document.from_text(article.text, id=article.id))
         return from_result(article, result, self.name)
 
     async def aclose(self) -> None:
         """Close the model."""
-        close = getattr(self._extractor, "aclose", None)
-        if close is not None:
-            await close()
+        await self._extractor.aclose()
 
 
 def from_result(article: Article, result: Result, system: str = "extractor") -> Prediction:

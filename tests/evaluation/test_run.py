@@ -145,7 +145,6 @@ def test_systems_stand_side_by_side(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"rule": "best"}, "--rule best: not known"),
         ({"ids": "x/z"}, "--ids: 1 in none of the gold files, first x/z"),
         ({"ids": "@nowhere.txt"}, "--ids @nowhere.txt: cannot be read"),
     ],
