@@ -11,7 +11,6 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 Window = Literal["sentence", "paragraph", "document"]
 Rule = Literal["auto", "outermost", "every", "nearest", "origin"]
-Peer = Literal["naive", "langextract"]
 
 
 @app.command()
@@ -24,11 +23,9 @@ def evaluate(
     window: Annotated[Window | None, typer.Option(help="How much text one question shows.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first N articles of each file.")] = None,
     ids: Annotated[str | None, typer.Option(help="Only these articles: a,b,c or @FILE with one a line.")] = None,
-    against: Annotated[list[Peer] | None, typer.Option(help="Also measure a peer on the same model.")] = None,
+    against: Annotated[list[str] | None, typer.Option(help="Also measure naive or langextract.")] = None,
     only: Annotated[bool, typer.Option("--only-against", help="Measure the systems of --against alone.")] = False,
-    rule: Annotated[
-        str, typer.Option(help="Chains as attributions: auto, outermost, every, nearest, origin.")
-    ] = "auto",
+    rule: Annotated[Rule, typer.Option(help="How chains are compared with attributions.")] = "auto",
     credit: Annotated[bool, typer.Option("--credit/--no-credit", help="Ask for image credits too.")] = False,
     cache: Annotated[Path | None, typer.Option(help="Where answers are kept; default: the user cache folder.")] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Ask everything anew and keep nothing.")] = False,

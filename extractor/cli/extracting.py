@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.cli.streams import say
-from extractor.errors import DocumentError, ExtractorError, ModelError, UsageError
+from extractor.errors import DocumentError, UsageError
 
 if TYPE_CHECKING:
     from extractor.cli.output import Output
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from extractor.cli.session import ModelChoice
     from extractor.document import Document
     from extractor.pipeline import Extractor
-    from extractor.schema import Result
 
 STDIN = "-"
 
@@ -70,27 +69,19 @@ def extract_all(inputs: Inputs, choice: ModelChoice, out: Output, display: Displ
         for name in inputs.files:
             try:
                 document = inputs.read(name)
-                if extractor is None:
-                    extractor = stack.enter_context(choice.open(display.fetching))
-                    announcement = choice.announcement(extractor)
-                    if announcement is not None:
-                        say(announcement)
-                result = display.watch(document.id, extractor.stream(document))
-            except ModelError:
-                raise
-            except ExtractorError as error:
-                if len(inputs.files) == 1 and not isinstance(error, DocumentError):
-                    raise
+            except (DocumentError, UsageError) as error:
                 say(str(error))
-                status = max(status, error.exit_status)
+                status = max(status, UNREADABLE)
                 continue
+            if extractor is None:
+                extractor = stack.enter_context(choice.open(display.fetching))
+                announcement = choice.announcement(extractor)
+                if announcement is not None:
+                    say(announcement)
+            result = display.watch(document.id, extractor.stream(document))
             out.add(result)
-            status = max(status, _status(result))
+            status = max(status, COMPLETE if result.report.status == "complete" else INCOMPLETE)
     return status
-
-
-def _status(result: Result) -> int:
-    return COMPLETE if result.report.status == "complete" else INCOMPLETE
 
 
 def _same_file(name: str, output: Path) -> bool:
