@@ -119,8 +119,9 @@ async def _read_all(options: Options, articles: Sequence[Article]) -> dict[str, 
         keep = None
         if options.predictions is not None:
             keep = stack.enter_context(_open(options.predictions))
-        for name in names:
-            progress = Progress(name, len(articles))
+        # all at once: a peer that is not there is found out before hours of reading
+        for system in [open_system(name, choice) for name in names]:
+            progress = Progress(system.name, len(articles))
 
             def done(prediction: Prediction, article: Article, progress: Progress = progress) -> None:
                 if keep is not None:
@@ -128,8 +129,7 @@ async def _read_all(options: Options, articles: Sequence[Article]) -> dict[str, 
                     keep.flush()
                 progress.step()
 
-            system = open_system(name, choice)
-            predicted[name] = await read_articles(system, articles, done, concurrency=options.concurrency)
+            predicted[system.name] = await read_articles(system, articles, done, concurrency=options.concurrency)
     return predicted
 
 
