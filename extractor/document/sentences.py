@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.document.corrections import corrected
 from extractor.schema import FurnitureKind
 
 MAX_SENTENCE = 4_000
@@ -21,6 +22,10 @@ MAX_OPENERS = 200
 """Opening marks in a block above which they are hidden from sentencex, for the same reason."""
 
 _UNPRINTABLE = re.compile(r"[\n\r\v\f\x85\u2028\u2029\x1c-\x1e]")
+_STOPS = ".!?。．！？｡।॥؟۔…‼⁇⁈⁉։።།༎။។"
+_INNER_STOP = re.compile(f"[{re.escape(_STOPS)}]")
+"""A sign that may end a sentence before the end; without one there is nothing to ask sentencex."""
+_CLOSERS = " \n\r\t\"'”’»)」』]"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OPENERS = re.compile(r"[\"'“‘„‚«‹(\[{「『《〈（【]")
 
@@ -51,6 +56,8 @@ def boundaries(text: str, start: int, end: int, language: str) -> Iterator[tuple
 
 def _segment(block: str, language: str) -> list[int]:
     """Lengths of the sentences of a block; they add up to its length."""
+    if not _INNER_STOP.search(block.rstrip(_STOPS + _CLOSERS)):
+        return [len(block)]
     from sentencex import segment
 
     view = _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub(" ", block))
@@ -59,7 +66,7 @@ def _segment(block: str, language: str) -> list[int]:
     found = segment(language, view)
     if "".join(found) != view:  # never seen; offsets matter more than boundaries
         return [len(block)]
-    return [len(sentence) for sentence in found]
+    return [len(sentence) for sentence in corrected(found)]
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,8 @@ from extractor.schema import FurnitureKind
 
 STRAY = 40
 """Characters; what is left of a caption or a byline is shorter."""
+MOST_TIMES = 3
+"""Times in a row that a caption is scraped; more is something else (a chant, a test)."""
 HEAD = 12
 """Lines at the beginning where bylines stand."""
 HEADLINE_WORDS = 22
@@ -31,11 +33,15 @@ def mark(found: list[Line]) -> dict[int, FurnitureKind]:
 
 def _mark_twice(found: list[Line], kinds: dict[int, FurnitureKind]) -> None:
     """A caption is scraped twice: once from the picture's description, once from below it."""
-    for number in range(1, len(found)):
-        line, before = found[number], found[number - 1]
-        if line.text == before.text and len(line.text) >= MIN_TWICE:
-            kinds[number - 1] = kinds[number] = "caption"
-            _mark_stray(found, kinds, number + 1)
+    first = 0
+    for number in range(1, len(found) + 1):
+        if number < len(found) and found[number].text == found[first].text:
+            continue
+        times = number - first
+        if 2 <= times <= MOST_TIMES and len(found[first].text) >= MIN_TWICE:
+            kinds.update(dict.fromkeys(range(first, number), "caption"))
+            _mark_stray(found, kinds, number)
+        first = number
 
 
 def _mark_stray(found: list[Line], kinds: dict[int, FurnitureKind], number: int) -> None:

@@ -18,7 +18,9 @@ _NETWORKS = (
     r"facebook|twitter|whatsapp|linkedin|reddit|pinterest|tumblr|telegram|messenger|flipboard|pocket|google\+?"
     r"|instagram|youtube|google news|e-?mail|sms|vk|xing|flickr|snapchat|rss"
 )
-_SHARE_VERBS = r"share|tweet|pin(?: it)?|print|save|copy(?: link)?|post|like|follow|send|teilen|partager|compartir|condividi"
+_SHARE_VERBS = (
+    r"share|tweet|pin(?: it)?|print|save|copy(?: link)?|post|like|follow|send|teilen|partager|compartir|condividi"
+)
 _MONTHS = (
     r"(?:jan|feb|mar|mär|apr|ma[iy]|june?|july?|juin|juil|aug|sep|sept|o[ck]t|nov|de[cz]|ene|ago|dic|gen|giu|lug|set|ott)"
     r"[a-zéû]*\.?"
@@ -153,10 +155,14 @@ _COMPILED = tuple(
     (kind, re.compile("|".join(f"(?:{line})" for line in patterns), re.IGNORECASE)) for kind, patterns in _LINES.items()
 )
 _NAME = r"(?:[A-ZÀ-Þ|][\w.'’-]{0,25}|and|AND|&|de|van|von|der|al|bin|for|of|the|in|\|)"
-_BYLINE = re.compile(rf"\|?\s*(?:[Bb]y|BY|Von|VON|Por|Di|Door)\s+[A-ZÀ-Þ][\w.'’-]{{0,25}}(?:[\s,]{{1,4}}{_NAME}){{1,14}}[\s|,•·]{{0,6}}(?:{_DATES}.{{0,40}}|{_MONTHS} \d.{{0,40}})?")
+_BYLINE = re.compile(
+    rf"\|?\s*(?:[Bb]y|BY|Von|VON|Por|Di|Door)\s+[A-ZÀ-Þ][\w.'’-]{{0,25}}(?:[\s,]{{1,4}}{_NAME}){{1,14}}[\s|,•·]{{0,6}}(?:{_DATES}.{{0,40}}|{_MONTHS} \d.{{0,40}})?"
+)
 MAX_BYLINE = 120
 """Characters of a byline."""
-_CORRECTION = re.compile(r"\W{0,3}(?:correction|clarification|editor['’]?s['’]? note|update|korrektur|rectificatif)\b", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"\W{0,3}(?:correction|clarification|editor['’]?s['’]? note|update|korrektur|rectificatif)\b", re.IGNORECASE
+)
 
 
 def kind_of(line: str) -> FurnitureKind | None:
