@@ -102,7 +102,20 @@ REPORTING = _words("""
 
 AUXILIARIES = _words("is are was were do does did has have had would should could must might need")
 
-# Left out or put in without a change of sense, unless what stands beside them says otherwise.
+# Directly before a word that an answer writes with a capital, as if its sentence began there: the cut
+# changed the statement (`Neither army moved` -> `Army moved`, `if it fails` -> `It fails`).
+CUT_OFF = (
+    QUANTIFIERS
+    | NUMBERS
+    | _words("""
+    not no never neither nor without hardly scarcely barely rarely seldom cannot non nobody nothing
+    if unless whether until except although alleged allegedly reportedly apparently supposedly possibly probably
+    perhaps maybe potential former ex acting interim deputy vice fake mock attempted would-be self-declared
+    self-proclaimed so-called unconfirmed suspected supposed purported apparent likely unlikely would-be
+""")
+)
+
+# Left out without a change of sense, unless what stands beside them says otherwise.
 ARTICLES = _words("the a an")
 COMPLEMENTIZERS = _words("that")
 ADDITIVES = _words("also")
@@ -134,6 +147,10 @@ PERSONS = _words("""
     representative secretary mayor governor senator congressman deputy member activist scholar professor student
     teacher author host guest adult teen teenager kid baby neighbor neighbour relative parent husband wife widow
     clerk coach captain pilot monk priest bishop rabbi imam hostage refugee migrant
+    candidate civilian casualty fatality youth elder fan star cop spy rebel inmate convict juror intern athlete
+    individual human body family crew team unit firm bank office union board panel council committee ministry embassy
+    charity station channel magazine journal website site study report survey poll document email e-mail memo
+    letter mate magistrate advocate graduate associate pal thug recruit native celebrity peer saint sheriff
     outlet agency company group party country state nation government court paper newspaper network
 """)
 

@@ -84,7 +84,14 @@ def by_cue(text: Reading, words: str, window: tuple[int, int], locate: Locate) -
             continue
         before = locate(words[: joint[0]], window[0], gap.start() + 2, gap.start())
         after = locate(words[joint[1] :], gap.end() - 1, window[1], gap.end())
-        if before and after and gap.start() <= before[1] <= gap.start() + 2 and after[0] in (gap.end() - 1, gap.end()):
+        inside = before and after and '"' not in view[before[0] + 1 : before[1] - 1] + view[after[0] + 1 : after[1] - 1]
+        if (
+            before
+            and after
+            and inside
+            and gap.start() <= before[1] <= gap.start() + 2
+            and after[0] in (gap.end() - 1, gap.end())
+        ):
             return Pieces((before, after), (f"cue left out: {_brief(cue)}",))
     return None
 

@@ -10,6 +10,7 @@ from extractor.grounding.occurrences import nearest
 from extractor.grounding.reading import Reading
 from extractor.grounding.tokens import is_word
 from extractor.grounding.trims import first_letter_variants
+from extractor.grounding.veto import cut_off
 
 # Fewer words than this prove nothing about which passage was meant.
 _FEWEST_WORDS = 3
@@ -52,9 +53,12 @@ def find_repair(text: Reading, words: Reading, window: tuple[int, int], near: in
         needle = f" {' '.join([opening, *keys[1:]])} "
         found: dict[int, Repair] = {}
 
-        def accepts(start: int, _end: int, found: dict[int, Repair] = found) -> bool:
+        recased = opening != keys[0]
+
+        def accepts(start: int, _end: int, found: dict[int, Repair] = found, recased: bool = recased) -> bool:
             repair = _aligned(text, words, theirs.key_at(start + 1), (first, last))
-            if repair is not None and low <= repair.first and repair.last < high:
+            inside = repair is not None and low <= repair.first and repair.last < high
+            if repair is not None and inside and not (recased and cut_off(text.view.text, tokens.starts[repair.first])):
                 found[start] = repair
             return start in found
 
@@ -81,9 +85,10 @@ def _aligned(text: Reading, words: Reading, key: int, mine: tuple[int, int]) -> 
         if gap is None:
             return None
         edits += gap
-    start, leading = _outward(their_texts, our_texts[: ours[0]], theirs[0], -1)
-    end, trailing = _outward(their_texts, our_texts[ours[-1] + 1 :], theirs[-1], 1)
-    edits += leading + trailing
+    start = _outward(their_texts, our_texts[: ours[0]][::-1], theirs[0], -1)
+    end = _outward(their_texts, our_texts[ours[-1] + 1 :], theirs[-1], 1)
+    if start is None or end is None:
+        return None
     real = [edit for edit in edits if not edit.startswith("quotation marks")]
     if len(real) > 1 + len(ours) // _WORDS_AN_EDIT or sum(edit.startswith("form") for edit in real) > 1:
         return None
@@ -118,7 +123,7 @@ def _form_edits(theirs: list[str], ours: list[str], pairs: list[tuple[int, int]]
 
 
 def _gap_edits(theirs: list[str], ours: list[str]) -> list[str] | None:
-    """Differences between two stretches of light words; `None` when one stands in another's place."""
+    """Differences between two stretches of light words; `None` when the answer holds one that the text lacks."""
     edits = []
     if theirs.count('"') != ours.count('"'):
         edits.append("quotation marks differ")
@@ -126,11 +131,9 @@ def _gap_edits(theirs: list[str], ours: list[str]) -> list[str] | None:
     ours = [word.lower() for word in ours if word != '"']
     if theirs == ours:
         return edits
-    if _subsequence(ours, theirs):
-        return [*edits, f"left out: {_difference(theirs, ours)}"]
-    if _subsequence(theirs, ours):
-        return [*edits, f"put in: {_difference(ours, theirs)}"]
-    return None
+    if not _subsequence(ours, theirs):
+        return None
+    return [*edits, f"left out: {_difference(theirs, ours)}"]
 
 
 def _subsequence(short: list[str], long: list[str]) -> bool:
@@ -148,14 +151,10 @@ def _difference(long: list[str], short: list[str]) -> str:
     return " ".join(word for word in rest if word != ",") or ","
 
 
-def _outward(theirs: list[str], light: list[str], at: int, step: int) -> tuple[int, list[str]]:
-    """Take in the answer's light words beyond its outermost key as far as the text has them too."""
-    light = [word for word in light if is_word(word)]
-    extra: list[str] = []
-    for word in reversed(light) if step < 0 else light:
-        beside = at + step
-        if not extra and 0 <= beside < len(theirs) and theirs[beside].lower() == word.lower():
-            at = beside
-        else:
-            extra.append(word.lower())
-    return at, [f"put in: {' '.join(extra[::step])}"] if extra else []
+def _outward(theirs: list[str], light: list[str], at: int, step: int) -> int | None:
+    """Take in the answer's light words beyond its outermost key; `None` when the text lacks one of them."""
+    for word in filter(is_word, light):
+        at += step
+        if not 0 <= at < len(theirs) or theirs[at].lower() != word.lower():
+            return None
+    return at

@@ -23,7 +23,7 @@ def trimmed(words: str) -> Iterator[str]:
     lead = [len(words) - len(front) for front in fronts]
     tail = [0]
     while tail[-1] < len(words) and words[len(words) - tail[-1] - 1] in _CLOSING and len(tail) <= _MOST_MARKS:
-        tail.append(tail[-1] + 1)
+        tail.append(tail[-1] + (3 if words[: len(words) - tail[-1]].endswith("...") else 1))
     paired = words.count('"') % 2 == 0
     cuts = sorted(((a, b) for a in lead for b in tail), key=lambda cut: (sum(cut), cut))
     for a, b in cuts:

@@ -13,6 +13,7 @@ from extractor.grounding.occurrences import nearest
 from extractor.grounding.reading import Reading
 from extractor.grounding.repair import find_repair
 from extractor.grounding.trims import first_letter_variants, trimmed
+from extractor.grounding.veto import cut_off
 from extractor.grounding.views import View
 from extractor.schema import Span
 
@@ -94,7 +95,8 @@ class Grounder:
         """Normalised words in a range of the view, with marks around them and the first capital set aside."""
         for piece in trimmed(words):
             for variant in first_letter_variants(piece):
-                found = nearest(self._reading.view.text, variant, (start, end), near, self._view_edges)
+                accepts = self._view_edges if variant == piece else self._sentence_edges
+                found = nearest(self._reading.view.text, variant, (start, end), near, accepts)
                 if found is not None:
                     return found
         return None
@@ -125,6 +127,10 @@ class Grounder:
 
     def _view_edges(self, start: int, end: int) -> bool:
         return self._edges(*self._reading.view.span(start, end))
+
+    def _sentence_edges(self, start: int, end: int) -> bool:
+        """The same, for an answer that begins as a sentence does, which the text's words may not here."""
+        return self._view_edges(start, end) and not cut_off(self._reading.view.text, start)
 
     def _accepted(self, verdict: Verdict, found: list[tuple[int, int]], edits: list[str] | None = None) -> Grounded:
         if not all(_is_unicode(self.text[start:end]) for start, end in found):

@@ -7,6 +7,7 @@ an answer and the text differ (`reason`).
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from extractor.grounding import lexicon
@@ -16,7 +17,7 @@ _AGREEMENT = {"are": "is", "were": "was", "have": "has", "do": "does"}
 _NOT_CONTRACTED = {"won't": "will", "can't": "can", "shan't": "shall"}
 _AUXILIARIES = lexicon.AUXILIARIES
 _ENDINGS = {"'re": "are", "'ll": "will", "'ve": "have", "'m": "am"}
-_SENTENCE_OPENERS = frozenset('.!?":;-')
+_SENTENCE_OPENERS = frozenset(".!?:;")
 _LIGHT = lexicon.ARTICLES | lexicon.COMPLEMENTIZERS | lexicon.ADDITIVES
 # Shorter stems are pronouns and particles (its, as).
 _SHORTEST_STEM = 3
@@ -103,6 +104,21 @@ def _stem(word: str) -> str:
         return word
     kinds = {word_class(stem), word_class(word)} - {None}
     return word if kinds - {"reporting verb"} else stem
+
+
+_LAST_WORD = re.compile(r"(?<![\w'-])([\w'-]+) $")
+_LONGEST_WORD = 40
+
+
+def cut_off(text: str, at: int) -> bool:
+    """Whether the word before position `at` changes what a sentence beginning at `at` would say."""
+    if not text[at : at + 1].islower():
+        return False
+    before = _LAST_WORD.search(text[max(0, at - _LONGEST_WORD) : at])
+    if before is None:
+        return False
+    word = before.group(1).lower()
+    return word in lexicon.CUT_OFF or word.endswith("n't") or word[0].isdigit()
 
 
 # What is named first when an answer differs in several ways.

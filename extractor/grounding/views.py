@@ -62,7 +62,7 @@ def _shown(match: re.Match[str]) -> str:
 def _laid_out(match: re.Match[str]) -> str:
     found = match.group()
     if "-" in found:
-        return "-"
+        return _dash(match)
     if found[0] in ".…":
         return "..."
     if found[0] == '"':
@@ -71,6 +71,15 @@ def _laid_out(match: re.Match[str]) -> str:
     if following and following in ",;:!?%…." and _LAYOUT_CLOSES.match(match.string, match.end()):
         return ""
     return " "
+
+
+def _dash(match: re.Match[str]) -> str:
+    """One dash without spaces; a minus sign before a number stays apart from what precedes it."""
+    found, after = match.group(), match.string[match.end() : match.end() + 1]
+    signed = found[-1] == "-" and after.isdigit() and (found[:-1][-1:].isspace() or match.start() == 0)
+    if not signed or found == "-":
+        return "-"
+    return "- -" if "-" in found[:-1] else " -"
 
 
 _LAYOUT_CLOSES = re.compile(r"[,;:!?%…](?!\w)|\.(?![\w.])")
