@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.evaluation.attribution import FOUND, Care, Pair, Roles, agrees, everything, overlap, pair, roles
@@ -25,6 +25,7 @@ from extractor.evaluation.gold import Article, Attribution, Pieces
 #: How much of a content is shown, in characters: enough to see both ends.
 _SHOWN = 160
 _SENTENCE_SHOWN = 420
+_CUES_SHOWN = 40
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-ZÄÖÜ0-9])|\n+")
 
 
@@ -34,6 +35,7 @@ class Mistake:
 
     kind: str
     line: str
+    cue: str = ""
 
 
 def listing(
@@ -44,10 +46,22 @@ def listing(
     counts = Counter(m.kind for of in found.values() for m in of)
     lines = [f"# Errors {title}".rstrip(), "", "| kind | count |", "|---|---|"]
     lines += [f"| {kind} | {n} |" for kind, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    lines += _cues(found)
     for article_id, of in found.items():
         if of:
             lines += ["", f"## {article_id}: {len(of)}", "", *(m.line for m in of)]
     return "\n".join(lines) + "\n"
+
+
+def _cues(found: Mapping[str, Sequence[Mistake]]) -> list[str]:
+    """Which cues are missed and which are taken for one, most frequent first."""
+    lines = []
+    for kind, heading in (("MISS/none", "cue missed"), ("SPUR/free", "no cue in the gold")):
+        counts = Counter(m.cue for of in found.values() for m in of if m.kind == kind)
+        frequent = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_CUES_SHOWN]
+        if frequent:
+            lines += ["", f"| {heading} | count |", "|---|---|", *(f"| {cue or '∅'} | {n} |" for cue, n in frequent)]
+    return lines
 
 
 def mistakes(article: Article, predicted: Sequence[Attribution], care: Care = everything) -> list[Mistake]:
@@ -118,7 +132,8 @@ def _mistake(kind: str, article: Article, gold: Attribution | None, predicted: A
     about = "" if gold is None else f" {'speech' if gold.speech_cue else 'other'} {gold.kind}".rstrip()
     sides = f"gold: {_shown(gold, article.text)} || pred: {_shown(predicted, article.text)}"
     sentence = _sentence(article.text, _anchor(anchor, place))
-    return Mistake(kind, f"- {kind} {article.id} @{place}{about} || {sides} || > {sentence}")
+    cue = "" if anchor is None else " … ".join(article.text[start:end] for start, end in anchor.cue).casefold()
+    return Mistake(kind, f"- {kind} {article.id} @{place}{about} || {sides} || > {sentence}", " ".join(cue.split()))
 
 
 def _anchor(attribution: Attribution | None, place: int) -> int:

@@ -109,7 +109,7 @@ def _blocks(
         yield _chain_block(gold, read, predicted)
     if gold.form == "certainty":
         yield _certainty_block(gold, read, predicted)
-    if any(a.pronoun and a.resolved for article in read for a in article.attributions):
+    if gold.form == "attribution" and any(a.pronoun and a.resolved for article in read for a in article.attributions):
         yield _own(
             "pronouns", predicted, lambda of: [pronouns.count_pronouns(a, of[a.id].result) for a in read], pronouns
         )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from extractor.errors import ExtractorError, ModelError, UsageError
@@ -135,7 +137,7 @@ async def read_or_fail(system: System, article: Article, first: bool) -> Predict
             raise
         fault = f"{type(error).__name__}: {error}"
     except Exception as error:  # a fault of ours in one article must not end a run of hours
-        fault = f"{type(error).__name__}: {str(error)[:200]}".replace("\n", " ")
+        fault = f"{type(error).__name__} at {_place(error)}: {str(error)[:200]}".replace("\n", " ")
     return Prediction(
         id=article.id,
         system=system.name,
@@ -144,3 +146,9 @@ async def read_or_fail(system: System, article: Article, first: bool) -> Predict
         error=fault,
         model=system.model,
     )
+
+
+def _place(error: BaseException) -> str:
+    """File and line where our own code failed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"

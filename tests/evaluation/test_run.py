@@ -190,7 +190,8 @@ def test_one_fault_does_not_end_a_run() -> None:
 
     assert heard == ["a", "b", "c", "d"]
     assert found["b"].error == "AnswerTimeout: no answer"
-    assert found["c"].error == "ValueError: a bug"
+    assert found["c"].error is not None
+    assert found["c"].error.startswith("ValueError at test_run.py:")
     assert found["b"].attributions(HARBOUR, "outermost") == []
     assert system.closed
 
