@@ -8,10 +8,11 @@ import json
 import pytest
 
 from extractor.errors import MissingExtra
+from extractor.evaluation.command import Options, evaluate_files
 from extractor.evaluation.gold import Article
 from extractor.evaluation.systems import ModelChoice, open_system
 from extractor.llm import AnswerCache
-from tests.evaluation.made import HARBOUR, said
+from tests.evaluation.made import HARBOUR, said, write
 from tests.llm.endpoint import ok, serve
 
 ARTICLE = Article("a", HARBOUR)
@@ -90,3 +91,21 @@ def test_langextract_is_placed_by_its_own_alignment() -> None:
     assert found.peer == (said("harbour master Ilse Brandt", "said", "The quay is safe"),)
     assert found.cost.calls == 1
     assert (endpoint.questions[0]["temperature"], endpoint.questions[0]["max_tokens"]) == (0, 1200)
+
+
+def test_a_second_run_asks_nothing(tmp_path, monkeypatch) -> None:
+    """Answers are kept by request, for our own system and for a peer: scoring again costs nothing."""
+    row = {"id": "x/a", "text": HARBOUR, "attributions": []}
+    gold = write(tmp_path / "attribution.x.dev.jsonl", row)
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    with serve(ok(answer(BRANDT))) as endpoint:
+        options = Options(
+            gold=(gold,), model="m", base_url=endpoint.url, against=("naive",), cache=tmp_path / "answers.sqlite"
+        )
+        first, _ = evaluate_files(options, lambda line: None)
+        asked = len(endpoint.bodies)
+        evaluate_files(options, lambda line: None)
+
+    assert "| attribution, all | extractor | naive |" in first
+    assert asked > 1
+    assert len(endpoint.bodies) == asked
