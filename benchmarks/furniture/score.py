@@ -15,7 +15,9 @@ import gzip
 import json
 import re
 import sys
+from bisect import bisect_left
 from collections import Counter
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,7 @@ APART = frozenset(
 )
 BLOCK = APART | frozenset("div li dt dd tr figcaption address fieldset legend label button option hr body html".split())
 HIDDEN = frozenset("script style noscript template head iframe svg object textarea select".split())
+START = attrgetter("start")
 MIN_CONTAINED = 15
 """Letters and digits; a shorter line may stand in the body by chance and must be a whole body line."""
 
@@ -97,11 +100,18 @@ def main() -> None:
         data = path.read_bytes()
         text = visible_text(gzip.decompress(data) if path.suffix == ".gz" else data, not options.no_blank_lines)
         document = Document.from_text(text, id=row["id"])
-        marked = {furniture.start: furniture.kind for furniture in document.furniture}
+        found = lines(text)
+        marked = {
+            line.start: furniture.kind
+            for furniture in document.furniture
+            for line in found[
+                bisect_left(found, furniture.start, key=START) : bisect_left(found, furniture.end, key=START)
+            ]
+        }
         gold_lines = {letters(line) for line in row["gold_text"].splitlines()}
         gold = letters(row["gold_text"])
         page: Counter[str] = Counter()
-        for line in lines(text):
+        for line in found:
             if not letters(line.text) and line.start not in marked:
                 continue  # a rule or a bullet is neither
             body, kept = is_body(line.text, gold_lines, gold), line.start not in marked

@@ -20,6 +20,7 @@ _AFTER_CLOCK = re.compile(
 _TITLE = re.compile(
     r"\b(?:Atty|Asst|Dist|Supt|Msgr|Rev|Hon|Cmdr|Cpl|Pfc|Spc|Sens|Reps|Govs|Gens|Drs|Messrs|Profs|Pres|Insp|Det|Brig|Fa|Hr|Fr)\.\s*$"
 )
+_FIRST_LETTER = re.compile(r"^[\W\d_]+")
 _NO = re.compile(r"\bno\. (?=[“\"‘']?[A-Z][a-z])")
 
 
@@ -41,8 +42,8 @@ def _belongs(left: str, right: str) -> bool:
     tail, head = left[-EDGE:], right[:EDGE].lstrip()
     if len(left) <= EDGE and _NUMBER_ALONE.fullmatch(left):
         return True  # "1. The first point"
-    if _begins_lower(head):
-        return True  # "“Why?“ he asked", "on Wed. and Thurs. again"
+    if _begins_lower(head) and not _begins_lower(_FIRST_LETTER.sub("", left[:EDGE])):
+        return True  # "“Why?“ he asked", "on Wed. and Thurs. again"; not in a text all in lower case
     if _CLOCK.search(tail) and _AFTER_CLOCK.match(head):
         return True  # "at 5 p.m. Tuesday"
     return bool(_TITLE.search(tail)) and head[:1].isupper()  # "Asst. Dist. Atty. John Doe"

@@ -58,7 +58,7 @@ UTF16_SHARE = 0.2
 WESTERN = "windows-1252"
 _WESTERN_SIGNS = frozenset("ÀÁÂÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûü‘’“”„‚«»‹›–—…•€£§©®°·¿¡´\u00a0½ºª™œŒ")
 """What Western European text holds beyond ASCII; a wrong guess shows others (³, ¹, ¶, þ)."""
-WESTERN_SHARE = 0.15
+WESTERN_SHARE = 0.3
 """Share of bytes beyond ASCII above which a text is not in a Western European language."""
 
 _MOJIBAKE = re.compile(

@@ -8,8 +8,8 @@ next word ends its paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -28,7 +28,10 @@ OVERLONG_SHARE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Characters `start` to `end` of the text: one line, without white space at its edges."""
+    """Characters `start` to `end` of the text: one line, without white space at its edges.
+
+    `after_blank` says that a blank line, or nothing, stands before it.
+    """
 
     start: int
     end: int
@@ -52,17 +55,22 @@ def lines(text: str) -> list[Line]:
     return found
 
 
-def paragraphs(found: list[Line], apart: Collection[int] = ()) -> list[list[Line]]:
-    """The lines gathered into paragraphs; a line that starts at an offset in `apart` stands alone."""
+def paragraphs(text: str) -> list[Line]:
+    """The paragraphs of `text`, each as one line: breaks that only wrap it read as spaces."""
+    found = lines(text)
     width = _wrap_width(found)
     grouped: list[list[Line]] = []
     for line in found:
-        joins = not line.after_blank and line.start not in apart and grouped and grouped[-1][0].start not in apart
-        if joins and _continues(grouped[-1][-1], line, width):
+        if grouped and not line.after_blank and _continues(grouped[-1][-1], line, width):
             grouped[-1].append(line)
         else:
             grouped.append([line])
-    return grouped
+    return [group[0] if len(group) == 1 else _joined(group) for group in grouped]
+
+
+def _joined(group: list[Line]) -> Line:
+    words = " ".join(line.text for line in group)
+    return Line(group[0].start, group[-1].end, words, group[0].after_blank)
 
 
 def _continues(line: Line, following: Line, width: int | None) -> bool:
@@ -87,7 +95,7 @@ def _wrap_width(found: list[Line]) -> int | None:
     if not fitting or len(found) - len(fitting) > OVERLONG_SHARE * len(found):
         return None
     width = max(fitting)
-    pairs = [(a, b) for a, b in zip(found, found[1:], strict=False) if not b.after_blank]
+    pairs = [(a, b) for a, b in pairwise(found) if not b.after_blank]
     wrapped = [b for a, b in pairs if _no_room(a, b, width)]
     if width < MIN_WRAP or not wrapped or len(wrapped) < WRAPPED_SHARE * len(pairs):
         return None

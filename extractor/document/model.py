@@ -13,7 +13,7 @@ from extractor.document import decoding, language
 from extractor.document.furniture import mark
 from extractor.document.heading import MAX_LINES, Heading, read_heading
 from extractor.document.limits import MAX_BYTES, refuse_bytes, refuse_characters
-from extractor.document.lines import Line, lines, paragraphs
+from extractor.document.lines import Line, paragraphs
 from extractor.document.sentences import Sentence, boundaries
 from extractor.errors import DocumentEmpty, DocumentNotFound
 from extractor.schema import DocumentInfo, Furniture, FurnitureKind
@@ -72,7 +72,7 @@ class Document:
         if not text.strip():
             msg = f"{name}: holds no text"
             raise DocumentEmpty(msg)
-        found = lines(text)
+        found = paragraphs(text)
         kinds = mark(found)
         heading = read_heading(found, kinds)
         title_line = _title_line(found, heading, known.get("title"))
@@ -89,7 +89,7 @@ class Document:
             published=known.get("published") or heading.published,
             url=known.get("url"),
             language=known.get("language") or language.detect(text),
-            furniture=() if keep_furniture else tuple(_furniture(found[n], kinds[n]) for n in sorted(kinds)),
+            furniture=() if keep_furniture else tuple(_furniture(text, found[n], kinds[n]) for n in sorted(kinds)),
             warnings=tuple(decoding.text_warnings(text)),
             title_span=None if title_line is None else (found[title_line].start, found[title_line].end),
         )
@@ -132,16 +132,9 @@ class Document:
         return cls.from_bytes(data, encoding=encoding, keep_furniture=keep_furniture, **known)
 
     @cached_property
-    def _paragraphs(self) -> list[list[Line]]:
-        apart = {furniture.start for furniture in self.furniture}
-        if self.title_span is not None:
-            apart.add(self.title_span[0])
-        return paragraphs(lines(self.text), apart)
-
-    @cached_property
     def paragraphs(self) -> tuple[tuple[int, int], ...]:
         """Offsets of the paragraphs, furniture and title included."""
-        return tuple((group[0].start, group[-1].end) for group in self._paragraphs)
+        return tuple((paragraph.start, paragraph.end) for paragraph in paragraphs(self.text))
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -177,8 +170,8 @@ class Document:
         )
 
 
-def _furniture(line: Line, kind: FurnitureKind) -> Furniture:
-    return Furniture(start=line.start, end=line.end, text=line.text, kind=kind)
+def _furniture(text: str, line: Line, kind: FurnitureKind) -> Furniture:
+    return Furniture(start=line.start, end=line.end, text=text[line.start : line.end], kind=kind)
 
 
 def _title_line(found: list[Line], heading: Heading, given: str | None) -> int | None:

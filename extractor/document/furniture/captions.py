@@ -10,14 +10,18 @@ MIN_TWICE = 40
 """Characters; a shorter line may well stand twice in a story (a refrain, a name, "Yes.")."""
 
 _AGENCIES = (
-    r"(?:ap|afp|reuters|epa(?:-efe)?|dpa|xinhua|getty(?: images)?|gty|tass|sputnik|anp|pa wire|shutterstock|istock|alamy|bloomberg"
-    r"|associated press|zuma(?: press)?|imago|rex|wireimage|usa today sports|facebook|twitter|instagram|youtube|handout|supplied|statista)"
+    r"(?:ap|afp|reuters|epa(?:-efe)?|dpa|xinhua|getty(?: images)?|gty|tass|sputnik|anp|pa wire|shutterstock"
+    r"|istock|alamy|bloomberg"
+    r"|associated press|zuma(?: press)?|imago|rex|wireimage|usa today sports|facebook|twitter|instagram|youtube"
+    r"|handout|supplied|statista)"
 )
 _CREDIT_AT_END = re.compile(
-    r"\((?:(?:file |ap |reuters |afp )?(?:image|photo|picture|credit|photograph|source|foto|video)s?\b\s?(?:credit|by|courtesy|:|/)"
+    r"\((?:(?:file |ap |reuters |afp )?(?:image|photo|picture|credit|photograph|source|foto"
+    r"|video)s?\b\s?(?:credit|by|courtesy|:|/)"
     rf"|{_AGENCIES}/|(?:[\w.'’ -]{{3,40}})/ ?{_AGENCIES})[^()]{{0,80}}\)\W{{0,2}}$"
     rf"|[.\w\])](?: ?/ ?| \| | via |, | - | – | — ){_AGENCIES}(?: (?:file|photo|images|via .{{2,30}}))?\W{{0,2}}$"
-    r"|\b(?:image|photo|picture|photograph|photography|foto)s? ?(?:credit|source|courtesy)?s?(?: ?: ?| by | courtesy of )[^.:]{2,60}\.?$"
+    r"|\b(?:image|photo|picture|photograph|photography|foto)s? ?(?:credit|source|courtesy)?s?(?: ?: ?| by "
+    r"| courtesy of )[^.:]{2,60}\.?$"
     r"|\bcredit: ?[^:]{2,80}$"
     r"|[a-z.)\]\"”’](?:photo|photograph|image): ?[^.:]{2,60}$"
     r"|\((?:ap|afp|reuters|xinhua|dpa|getty|epa)\)$|\b(?:submitted|courtesy|file|handout|provided) photo$"
@@ -26,7 +30,8 @@ _CREDIT_AT_END = re.compile(
 )
 _PHOTO_AT_START = re.compile(
     r"(?:\d+ ?of ?\d+|(?:file|undated|handout|combination) (?:photo|image|picture|photograph)\b.{0,3}[:—–-]"
-    r"|file ?[-–—:]|photo taken (?:on|in|by)\b|(?:image|photo|media) ?caption|pictured:|(?:a|this) stock (?:image|photo)\b"
+    r"|file ?[-–—:]|photo taken (?:on|in|by)\b|(?:image|photo|media) ?caption|pictured:|(?:a|this) stock (?:image"
+    r"|photo)\b"
     r"|in this (?:[\w.,]{1,10} ){0,6}(?:file )?(?:photo|photograph|image|frame|picture)\b)",
     re.IGNORECASE,
 )

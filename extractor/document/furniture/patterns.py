@@ -22,12 +22,14 @@ _SHARE_VERBS = (
     r"share|tweet|pin(?: it)?|print|save|copy(?: link)?|post|like|follow|send|teilen|partager|compartir|condividi"
 )
 _MONTHS = (
-    r"(?:jan|feb|mar|mär|apr|ma[iy]|june?|july?|juin|juil|aug|sep|sept|o[ck]t|nov|de[cz]|ene|ago|dic|gen|giu|lug|set|ott)"
+    r"(?:jan|feb|mar|mär|apr|ma[iy]|june?|july?|juin|juil|aug|sep|sept|o[ck]t|nov|de[cz]|ene|ago|dic|gen|giu|lug"
+    r"|set|ott)"
     r"[a-zéû]*\.?"
 )
 _WEEKDAYS = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,? )"
 _DATES = (
-    rf"(?:{_MONTHS} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th|\.)? (?:de )?{_MONTHS},?(?: de)? \d{{4}}"
+    rf"(?:{_MONTHS} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th"
+    rf"|\.)? (?:de )?{_MONTHS},?(?: de)? \d{{4}}"
     r"|\d{4}[-/.]\d{2}[-/.]\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
 )
 _CLOCK = r"\d{1,2}[:.h]\d{2}(?::\d{2})?"
@@ -50,7 +52,8 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
     ),
     "share": (
         rf"(?:(?:{_SHARE_VERBS})\W{{0,4}})?(?:(?:{_NETWORKS})\W{{1,4}}){{0,10}}(?:{_NETWORKS})\W{{0,4}}",
-        rf"(?:{_SHARE_VERBS})!?(?:[\s,|/•·]{{1,4}}(?:{_SHARE_VERBS}|this|article|story|page|link|entry|on|to|via|it|us|the"
+        rf"(?:{_SHARE_VERBS})!?(?:[\s,|/•·]{{1,4}}(?:{_SHARE_VERBS}|this|article|story|page|link|entry|on|to|via"
+        rf"|it|us|the"
         rf"|with|friends|your|thoughts|by|now|{_NETWORKS})){{0,10}}\W{{0,4}}",
         rf"follow .{{2,60}}(?:on|:) (?:{_NETWORKS})\b.{{0,60}}",
         r"(?:show|view|more) (?:more )?(?:sharing|share) options.{0,20}",
@@ -64,14 +67,18 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"(?:see|also|more)(?: also| read)?(?: on [\w.]+)?: .{3,150}",
         r"(?:also|must) read:?.{0,120}",
         r"(?:you (?:may|might|will)|you['’]ll) (?:also )?(?:like|love|be interested|enjoy).{0,40}",
-        r"(?:recommended|suggested|trending|popular|featured)(?: (?:now|for you|stories|articles|posts|news|videos?|today))?:?",
-        r"(?:most|more) (?:read|popular|viewed|shared|commented|recent|stories|news|articles|from|in|on|top)\b[^.]{0,50}",
+        r"(?:recommended|suggested|trending|popular|featured)(?: (?:now|for you|stories|articles|posts|news"
+        r"|videos?|today))?:?",
+        r"(?:most|more) (?:read|popular|viewed|shared|commented|recent|stories|news|articles|from|in|on"
+        r"|top)\b[^.]{0,50}",
         r"(?:top|latest|other|more|recent|today['’]s|editor['’]?s['’]?|staff)(?: top| latest)? "
         r"(?:stories|news|articles|posts|picks|headlines|videos?)\b[^.]{0,40}",
         r"(?:don['’]t|do not) miss:?",
-        r"(?:up next|in this (?:article|story)|explore further|what to read next|around the web|from the web|next up)\b.{0,60}",
+        r"(?:up next|in this (?:article|story)|explore further|what to read next|around the web|from the web"
+        r"|next up)\b.{0,60}",
         r"(?:tags?|topics?|filed under|categories|posted in|labels?|keywords|schlagworte)\b\s*:?.{0,120}",
-        r"(?:mehr zum thema|das könnte sie auch interessieren|lesen sie auch|à lire aussi|lire aussi|lea también|lee también"
+        r"(?:mehr zum thema|das könnte sie auch interessieren|lesen sie auch|à lire aussi|lire aussi|lea también"
+        r"|lee también"
         r"|leia também|leggi anche|lees ook)\b.{0,120}",
     ),
     "comments": (
@@ -81,7 +88,8 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"(?:reader )?(?:comments|commentaires|kommentare|comentarios|commenti|reacties)(?: on .{0,100}| \(\d+\)|:)?",
         r"please enter (?:your|an?) .{1,60}",
         r"(?:your e-?mail (?:address )?will not be published|required fields are marked).{0,80}",
-        r"(?:you must be |please )?(?:register|log(?:ged)?[ -]?in|sign[ -]?in)\b.{0,20} to (?:post |leave |add )?(?:a )?comment.{0,20}",
+        r"(?:you must be |please )?(?:register|log(?:ged)?[ -]?in|sign[ -]?in)\b.{0,20} to (?:post |leave "
+        r"|add )?(?:a )?comment.{0,20}",
         r"if you would like to add a comment.{0,60}",
         r"(?:cancel|post) (?:reply|comment)",
         r"notify me of .{1,60}|save my name.{1,100}",
@@ -92,21 +100,25 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
     "newsletter": (
         r"(?:(?:click here to )?(?:sign|signing)[ -]?up\b|subscribe\b|register for\b|join our\b).{0,100}"
         r"(?:newsletters?|e-?mails?|alerts?|inbox|updates?|free|today|now|here)\b.{0,60}",
-        r"(?:sign[ -]?up(?: now| here| for free)?|subscribe(?: now| today| here)?|newsletters?|[\w ]{3,30} newsletters?|.{0,20}e-?mail alerts)[.!]?",
-        r"(?:get|receive)\b.{3,90}\b(?:newsletters?|in your inbox|to your inbox|by e-?mail|breaking news alerts).{0,60}",
+        r"(?:sign[ -]?up(?: now| here| for free)?|subscribe(?: now| today| here)?|newsletters?"
+        r"|[\w ]{3,30} newsletters?|.{0,20}e-?mail alerts)[.!]?",
+        r"(?:get|receive)\b.{3,90}\b(?:newsletters?|in your inbox|to your inbox|by e-?mail"
+        r"|breaking news alerts).{0,60}",
         r"let our news meet your inbox.{0,100}",
         r"(?:please )?check your inbox.{0,60}|thank you for (?:subscribing|signing up).{0,80}",
         r"(?:enter )?(?:your )?e-?mail address:?\*?|newsletter abonnieren.{0,30}",
     ),
     "contact": (
-        r"(?:please )?(?:send (?:us )?your (?:news |story |)(?:stories|tips|story|news|photos)|(?:got|have) a (?:news |story )?(?:tip|story)\b"
+        r"(?:please )?(?:send (?:us )?your (?:news |story |)(?:stories|tips|story|news|photos)|(?:got"
+        r"|have) a (?:news |story )?(?:tip|story)\b"
         r"|(?:contact|e-?mail|reach) (?:us|the (?:author|writer|editor|reporter|newsroom))\b).{0,190}",
         r".{0,120}\b(?:via|on) whatsapp (?:on|at|:).{0,120}",
         r"(?:e-?mail|tel|phone|contact|telefon|fax)\s*[:.]\s*[\w.+@() -]{5,60}",
         r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}",
     ),
     "advert": (
-        r"(?:adverts?|advertise?ments?|advertising|ads?|anzeige|werbung|publicité|publicidad|pubblicità|advertentie)\W{0,3}(?:by .{0,30})?",
+        r"(?:adverts?|advertise?ments?|advertising|ads?|anzeige|werbung|publicité|publicidad|pubblicità"
+        r"|advertentie)\W{0,3}(?:by .{0,30})?",
         r"(?:sponsored|promoted|paid)(?: (?:content|post|stories|links?|by .{0,40}))?",
         r"(?:story|article|content) continues (?:below|after).{0,30}",
         r"(?:continue reading below|scroll (?:down )?(?:to|for) (?:continue|more).{0,30}|loading\W{0,4})",
@@ -115,12 +127,16 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
     "cookie": (
         r"(?:we|this (?:web)?site|our (?:web)?site|\w+)(?: and our partners)? (?:also )?uses? cookies\b.{0,190}",
         r"by (?:continuing|using|browsing)\b.{0,60}(?:cookies?|you (?:agree|accept|consent)).{0,120}",
-        r"(?:accept|manage|reject)(?: all)? ?(?:cookies|preferences)?|cookie (?:settings|policy|preferences|notice).{0,30}|i agree|got it!?",
+        r"(?:accept|manage|reject)(?: all)? ?(?:cookies|preferences)?|cookie (?:settings|policy|preferences"
+        r"|notice).{0,30}|i agree|got it!?",
     ),
     "navigation": (
-        r"(?:home(?: ?page)?|menu|main menu|search.{0,25}|skip to .{2,30}|sign[ -]?in|log[ -]?(?:in|out)|my account|register|(?:back|go) to .{2,20}"
-        r"|next(?: article| post)?\W{0,3}|previous(?: article| post)?\W{0,3}|toggle .{2,20}|close|show (?:more|less)|load more|view (?:all|more).{0,20}"
-        r"|see all|site ?map|more\.{0,3}|archives?|advanced search|about(?: us)?|faqs?|help|careers|learn more|english|deutsch)",
+        r"(?:home(?: ?page)?|menu|main menu|search.{0,25}|skip to .{2,30}|sign[ -]?in|log[ -]?(?:in|out)"
+        r"|my account|register|(?:back|go) to .{2,20}"
+        r"|next(?: article| post)?\W{0,3}|previous(?: article| post)?\W{0,3}|toggle .{2,20}|close|show (?:more"
+        r"|less)|load more|view (?:all|more).{0,20}"
+        r"|see all|site ?map|more\.{0,3}|archives?|advanced search|about(?: us)?|faqs?|help|careers|learn more"
+        r"|english|deutsch)",
         r"(?:privacy|terms)\b.{0,60}(?:policy|notice|service|use|conditions|terms|settings|rights).{0,60}",
         r"[^.]{0,40} [›»>] [^.]{0,80}",
     ),
@@ -130,15 +146,18 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"this (?:document|material|article) (?:is subject to copyright|may not be (?:published|reproduced)).{0,190}",
     ),
     "credit": (
-        r"(?:file )?(?:photo|image|picture|photograph|video|illustration|credit|graphic|foto|bild)s?(?: (?:credit|source|copyright))?s?"
+        r"(?:file )?(?:photo|image|picture|photograph|video|illustration|credit|graphic|foto|bild)s?(?: (?:credit"
+        r"|source|copyright))?s?"
         r"\s*(?:by\b|:|/|©|courtesy|copyright).{1,120}",
         r"(?:image|photo) (?:copyright|caption|source)\b.{0,170}",
         r"(?:ap|afp|reuters|getty images|epa|dpa|bloomberg)(?: ?photo)?(?: ?/ ?| via )[^.]{2,50}",
-        r"[\w .'’-]{3,40}(?: ?/ ?| via |, )(?:ap|afp|reuters|(?:getty|gty) ?images|epa|dpa|associated press|bloomberg|shutterstock|istock)(?: file)?",
+        r"[\w .'’-]{3,40}(?: ?/ ?| via |, )(?:ap|afp|reuters|(?:getty|gty) ?images|epa|dpa|associated press"
+        r"|bloomberg|shutterstock|istock)(?: file)?",
         r"(?:getty images|shutterstock|istock|associated press|ap photo)",
     ),
     "dateline": (
-        rf"(?:(?:first |originally )?published|posted|(?:last )?updated|last modified|created)\b\s*:?\s*(?:on |at )?.{{0,30}}\d.{{0,90}}",
+        r"(?:(?:first |originally )?published|posted|(?:last )?updated|last modified|created)\b\s*:?\s*(?:on "
+        r"|at )?.{0,30}\d.{0,90}",
         rf"\W{{0,3}}{_WEEKDAYS}?{_DATES}(?:[ ,|•·T–-]{{1,5}}(?:at )?{_CLOCK}.{{0,60}})?\W{{0,3}}",
         rf"{_CLOCK}\s?(?:[ap]\.?m\.?)?,?(?: [A-Z]{{2,4}})?[ ,|•·–-]{{1,4}}{_WEEKDAYS}?{_DATES}.{{0,40}}",
         rf"{_WEEKDAYS}{{1}}{_DATES}.{{0,30}}",
@@ -147,7 +166,8 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"report(?: (?:this|abuse|a problem|an error|ad))?|flag",
         r"media playback is (?:not supported|unsupported).{0,40}",
         r"(?:this (?:site|page) is protected by recaptcha).{0,80}",
-        r"(?:enlarge|close|open|view)(?: this)? (?:image|picture|gallery|photo).{0,20}|back to gallery|(?:image|photo) \d.{0,20}",
+        r"(?:enlarge|close|open|view)(?: this)? (?:image|picture|gallery|photo).{0,20}|back to gallery|(?:image"
+        r"|photo) \d.{0,20}",
         r"(?:play|watch)(?: the)? video.{0,20}|video:? .{0,4}",
     ),
 }
@@ -156,7 +176,8 @@ _COMPILED = tuple(
 )
 _NAME = r"(?:[A-ZÀ-Þ|][\w.'’-]{0,25}|and|AND|&|de|van|von|der|al|bin|for|of|the|in|\|)"
 _BYLINE = re.compile(
-    rf"\|?\s*(?:[Bb]y|BY|Von|VON|Por|Di|Door)\s+[A-ZÀ-Þ][\w.'’-]{{0,25}}(?:[\s,]{{1,4}}{_NAME}){{1,14}}[\s|,•·]{{0,6}}(?:{_DATES}.{{0,40}}|{_MONTHS} \d.{{0,40}})?"
+    rf"\|?\s*(?:[Bb]y|BY|Von|VON|Por|Di|Door)\s+[A-ZÀ-Þ][\w.'’-]{{0,25}}(?:[\s,]{{1,4}}{_NAME}){{1,14}}[\s"
+    rf"|,•·]{{0,6}}(?:{_DATES}.{{0,40}}|{_MONTHS} \d.{{0,40}})?"
 )
 MAX_BYLINE = 120
 """Characters of a byline."""
