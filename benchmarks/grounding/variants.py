@@ -4,6 +4,8 @@ Either the answer is dressed and the text is as it is, or the text is dressed (a
 typesetting do) and the answer is plain.
 """
 
+# ruff: noqa: ARG001, ARG005 - all mutators and dresses have one signature, whatever they use of it
+
 from __future__ import annotations
 
 import html
@@ -166,7 +168,7 @@ def _framed(passage: Passage, chance: random.Random) -> Iterator[Variant]:
         stop = start + len(core)
         for mark in (",", ";", "!", "…", ":", "..."):
             yield Variant("final punctuation", article, core + mark, start, stop)
-        if plain.count("“") == plain.count("”") and not plain[0] in '“"':
+        if plain.count("“") == plain.count("”") and plain[0] not in '“"':
             for left, right in ("“”", '""', "«»", "„“", "‘’", "''"):
                 yield Variant("enclosing quotation marks", article, f"{left}{plain}{right}", start, end)
                 yield Variant("enclosing quotation marks", article, f"{left}{core},{right}", start, stop)

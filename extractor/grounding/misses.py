@@ -15,7 +15,7 @@ from extractor.grounding.reading import Reading
 from extractor.grounding.tokens import is_word
 
 # Votes counted at most; enough for eighty words in a page, a bound for two million characters.
-_MOST_VOTES = 3000
+_MOST_VOTES = 1500
 # Diagonals compared at most.
 _MOST_COMPARED = 6
 # Neighbouring diagonals vote together: so many words may be missing or added.
@@ -42,11 +42,11 @@ def closest(text: Reading, words: Reading, window: tuple[int, int], most: int = 
     from rapidfuzz.distance import Indel
 
     low, high = text.tokens.within(*window)
-    ours = [token.lower() for token in words.tokens.texts]
+    ours = words.lowered
     found: list[Miss] = []
     for diagonal in _diagonals(text, ours, low, high):
         first, last = max(low, diagonal - _BUCKET), min(high, diagonal + len(ours) + 2 * _BUCKET)
-        theirs = [token.lower() for token in text.tokens.texts[first:last]]
+        theirs = text.lowered[first:last]
         same = [block for block in Indel.opcodes(theirs, ours) if block.tag == "equal"]
         if not same:
             continue
@@ -72,20 +72,19 @@ def _diagonals(text: Reading, ours: list[str], low: int, high: int) -> list[int]
         begin, end = bisect_left(places, low), bisect_left(places, high)
         if end > begin:
             rarest.append(((end - begin) * len(mine), token, begin, end))
-    votes: Counter[int] = Counter()
+    votes: dict[int, int] = {}
     spent = 0
     for cost, token, begin, end in sorted(rarest):
         if spent and spent + cost > _MOST_VOTES:
             break
         spent += cost
-        end = min(end, begin + _MOST_VOTES)
-        for place in text.places[token][begin:end]:
+        for place in text.places[token][begin : min(end, begin + _MOST_VOTES)]:
             for i in spots[token][:_BUCKET]:
-                votes[(place - i) // _BUCKET] += 1
-    for bucket in list(votes):
-        # A passage on the border of two buckets is one passage.
-        votes[bucket] += votes.get(bucket + 1, 0) if bucket + 1 in votes else 0
-    return [bucket * _BUCKET for bucket, _ in votes.most_common(_MOST_COMPARED)]
+                bucket = (place - i) // _BUCKET
+                votes[bucket] = votes.get(bucket, 0) + 1
+    # A passage on the border of two buckets is one passage.
+    joined = Counter({bucket: count + votes.get(bucket + 1, 0) for bucket, count in votes.items()})
+    return [bucket * _BUCKET for bucket, _ in joined.most_common(_MOST_COMPARED)]
 
 
 def explain(text: Reading, words: Reading, window: tuple[int, int]) -> str:

@@ -9,11 +9,13 @@ sense (no negation, hedge, modal, condition, other speaker).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.grounding import lexicon
+from extractor.grounding.cues import BrokenOff
 from extractor.grounding.reading import Reading
 from extractor.grounding.tokens import is_word, tokenize
 from extractor.grounding.veto import word_class
@@ -22,15 +24,14 @@ from extractor.grounding.veto import word_class
 _FEWEST_WORDS = 2
 # More than this is not one passage any more.
 _LONGEST_GAP_WORDS = 60
-# A cue clause: "said Pat Ryder, the Pentagon press secretary,".
-_LONGEST_CUE_WORDS = 20
 # More ellipses than this is a list of words, not a quotation.
 _MOST_PIECES = 6
 
 _ELLIPSIS = re.compile(r"\s*(?:\[\.\.\.\]|\(\.\.\.\)|\.\.\.)[\s.]*")
 _SENTENCE_END = re.compile(r'[.!?]"?$')
 _SENTENCE_INSIDE = re.compile(r'[.!?]"? "?[^\W\d_]')
-_BROKEN_OFF = re.compile(r'[,.!?-]"\s?([^".!?;]{2,200}?)([,.:]?) ?"(?=\w)')
+# Far enough for the word beside a gap.
+_REACH = 60
 
 # What an ellipsis may not swallow besides the classes of the veto: conditions and doubts.
 _GAP_CLASSES = frozenset({"negation", "modal", "hedge", "reporting verb"})
@@ -73,35 +74,24 @@ def by_ellipsis(text: Reading, words: str, window: tuple[int, int], near: int | 
 def by_cue(text: Reading, words: str, window: tuple[int, int], locate: Locate) -> Pieces | None:
     """The two pieces of a quotation that the document breaks off with its cue."""
     view = text.view.text
-    for gap in _BROKEN_OFF.finditer(view, *window):
-        cue = gap.group(1)
-        if not _is_cue(cue):
-            continue
-        left = view[max(0, gap.start() - 60) : gap.start()].rsplit(None, 2)[-2:]
-        right = view[gap.end() : gap.end() + 60].split(None, 2)[:2]
+    cues = text.cues
+    for gap in cues[bisect_left(cues, window[0], key=_start) : bisect_right(cues, window[1], key=_start)]:
+        left = view[max(0, gap.start - _REACH) : gap.start].rsplit(None, 1)[-1:]
+        right = view[gap.end : gap.end + _REACH].split(None, 1)[:1]
         joint = _joint(words, left, right)
         if joint is None:
             continue
-        before = locate(words[: joint[0]], window[0], gap.start() + 2, gap.start())
-        after = locate(words[joint[1] :], gap.end() - 1, window[1], gap.end())
-        inside = before and after and '"' not in view[before[0] + 1 : before[1] - 1] + view[after[0] + 1 : after[1] - 1]
-        if (
-            before
-            and after
-            and inside
-            and gap.start() <= before[1] <= gap.start() + 2
-            and after[0] in (gap.end() - 1, gap.end())
-        ):
-            return Pieces((before, after), (f"cue left out: {_brief(cue)}",))
+        before = locate(words[: joint[0]], window[0], gap.start + 1, gap.start)
+        after = locate(words[joint[1] :], gap.end - 1, window[1], gap.end)
+        if not before or not after or '"' in view[before[0] + 1 : before[1] - 1] + view[after[0] + 1 : after[1] - 1]:
+            continue
+        if gap.start - 1 <= before[1] <= gap.start + 1 and after[0] in (gap.end - 1, gap.end):
+            return Pieces((before, after), (f"cue left out: {_brief(gap.cue)}",))
     return None
 
 
-def _is_cue(clause: str) -> bool:
-    texts = tokenize(clause).texts
-    lows = [token.lower() for token in texts]
-    if len(texts) > _LONGEST_CUE_WORDS or not any(low in lexicon.REPORTING for low in lows):
-        return False
-    return not any(word_class(low) == "negation" for low in lows)
+def _start(gap: BrokenOff) -> int:
+    return gap.start
 
 
 def _joint(words: str, left: list[str], right: list[str]) -> tuple[int, int] | None:

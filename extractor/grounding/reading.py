@@ -9,11 +9,14 @@ the words of a class are, since a word that is not known to be harmless is in th
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from extractor.grounding import lexicon
-from extractor.grounding.tokens import Tokens, is_word, tokenize
+from extractor.grounding.cues import BrokenOff, broken_off
+from extractor.grounding.tokens import Tokens, tokenize
 from extractor.grounding.veto import base, light
 from extractor.grounding.views import View
 
@@ -49,13 +52,22 @@ class Reading:
         return _skeleton(self.tokens.texts)
 
     @cached_property
+    def lowered(self) -> list[str]:
+        """The tokens in lower case."""
+        return list(map(str.lower, self.tokens.texts))
+
+    @cached_property
     def places(self) -> dict[str, list[int]]:
-        """Token indices of every word, in lower case."""
-        places: dict[str, list[int]] = {}
-        for i, token in enumerate(self.tokens.texts):
-            if is_word(token):
-                places.setdefault(token.lower(), []).append(i)
+        """Token indices of every token, in lower case."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for i, token in enumerate(self.lowered):
+            places[token].append(i)
         return places
+
+    @cached_property
+    def cues(self) -> list[BrokenOff]:
+        """Places where a quotation is broken off by a clause."""
+        return broken_off(self.view.text)
 
 
 _MAYBE_DROPPED = lexicon.ARTICLES | lexicon.COMPLEMENTIZERS | lexicon.ADDITIVES | lexicon.CONNECTIVES | frozenset('",')
@@ -65,20 +77,21 @@ def _skeleton(texts: list[str]) -> Skeleton:
     keys: list[str] = []
     owners: list[int] = []
     size = len(texts)
+    known: dict[str, tuple[str, ...]] = {}
     for i, token in enumerate(texts):
-        if token.lower() in _MAYBE_DROPPED:
-            before = texts[i - 1] if i else None
-            after = texts[i + 1] if i + 1 < size else None
-            if _dropped(texts, i, before, after):
+        forms = known.get(token)
+        if forms is None:
+            forms = base(token)
+            if token.lower() not in _MAYBE_DROPPED:
+                known[token] = forms
+            elif _dropped(texts, i, texts[i - 1] if i else None, texts[i + 1] if i + 1 < size else None):
                 continue
-        for key in base(token):
-            keys.append(key)
-            owners.append(i)
-    starts: list[int] = []
-    at = 1
-    for key in keys:
-        starts.append(at)
-        at += len(key) + 1
+        keys += forms
+        owners.append(i)
+        if len(forms) > 1:
+            owners += [i] * (len(forms) - 1)
+    starts = list(accumulate(map(len, keys), lambda at, length: at + length + 1, initial=1))
+    starts.pop()
     return Skeleton(f" {' '.join(keys)} ", keys, starts, owners)
 
 

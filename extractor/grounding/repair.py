@@ -16,6 +16,8 @@ from extractor.grounding.veto import cut_off
 _FEWEST_WORDS = 3
 # One edit, and one more for so many words.
 _WORDS_AN_EDIT = 8
+# Keys that need not stand in the text as they are (agreement, contractions, `ies` -> `y`).
+_FORMED = frozenset("is was has does not can will shall have am Can Will Shall".split())
 _OUTER_MARKS = frozenset('.,;:!-"' + "'") | {"..."}
 
 
@@ -39,6 +41,8 @@ def find_repair(text: Reading, words: Reading, window: tuple[int, int], near: in
     keys = mine.keys[first:last]
     if sum(map(is_word, keys)) < _FEWEST_WORDS:
         return None
+    if not all(text.view.text.find(key, *window) >= 0 for key in keys if key not in _FORMED and not key.endswith("y")):
+        return None
     theirs, tokens = text.skeleton, text.tokens
     low, high = tokens.within(*window)
     low_key, high_key = _keys_of(theirs.owners, low), _keys_of(theirs.owners, high)
@@ -49,16 +53,15 @@ def find_repair(text: Reading, words: Reading, window: tuple[int, int], near: in
     if near is not None:
         at = _keys_of(theirs.owners, tokens.within(near, near)[0])
         pivot = theirs.starts[at] if at < len(theirs.starts) else area[1]
+    opens = next(filter(is_word, words.tokens.texts))[0].isupper()
     for opening in first_letter_variants(keys[0]):
         needle = f" {' '.join([opening, *keys[1:]])} "
         found: dict[int, Repair] = {}
 
-        recased = opening != keys[0]
-
-        def accepts(start: int, _end: int, found: dict[int, Repair] = found, recased: bool = recased) -> bool:
+        def accepts(start: int, _end: int, found: dict[int, Repair] = found) -> bool:
             repair = _aligned(text, words, theirs.key_at(start + 1), (first, last))
             inside = repair is not None and low <= repair.first and repair.last < high
-            if repair is not None and inside and not (recased and cut_off(text.view.text, tokens.starts[repair.first])):
+            if repair is not None and inside and not (opens and cut_off(text.view.text, tokens.starts[repair.first])):
                 found[start] = repair
             return start in found
 
@@ -92,7 +95,7 @@ def _aligned(text: Reading, words: Reading, key: int, mine: tuple[int, int]) -> 
     real = [edit for edit in edits if not edit.startswith("quotation marks")]
     if len(real) > 1 + len(ours) // _WORDS_AN_EDIT or sum(edit.startswith("form") for edit in real) > 1:
         return None
-    return Repair(start, end, tuple(dict.fromkeys(edits)) or ("quotation marks differ",))
+    return Repair(start, end, tuple(dict.fromkeys(edits))) if edits else None
 
 
 def _whole(owners: list[int], start: int, end: int) -> bool:

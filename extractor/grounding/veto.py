@@ -106,7 +106,7 @@ def _stem(word: str) -> str:
     return word if kinds - {"reporting verb"} else stem
 
 
-_LAST_WORD = re.compile(r"(?<![\w'-])([\w'-]+) $")
+_LAST_WORD = re.compile(r"(?<![\w'])(\w[\w']*(?:-[\w']+)*) $")
 _LONGEST_WORD = 40
 
 

@@ -25,7 +25,8 @@ _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2
 _SOFT_BREAK = r"\u00ad[ \t]*\r?\n[ \t]*"
 
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_HIDDEN = re.compile(f"{_SOFT_BREAK}|[{_INVISIBLE}]+|[{''.join(_LIGATURES)}]|«\\s+|\\s+»(?!\\w)")
+_HIDDEN = re.compile(f"{_SOFT_BREAK}|[{_INVISIBLE}]+|[{''.join(_LIGATURES)}]|«\\s+")
+_BEFORE_GUILLEMET = re.compile(r"\s+»(?!\w)")
 _NOT_LATIN1 = re.compile(r"[\s\S]?[^\x00-\u02ff]+")
 
 _ONE_FOR_ONE = str.maketrans(
@@ -37,13 +38,15 @@ _ONE_FOR_ONE = str.maketrans(
     }
 )
 
+# Patterns begin with a plain character, never with a look-behind: the engine then skips to it.
 # A single mark that is no apostrophe is a quotation mark. After a digit it may be feet or
 # minutes (5' is not 5"), so there it stays.
-_SINGLE_AS_DOUBLE = re.compile(r"(?<![^\W_])'|(?<!\d)'(?![^\W_])")
+_SINGLE_AS_DOUBLE = re.compile(r"'(?<![^\W_]')|'(?<!\d')(?![^\W_])")
 
+_SPACES = re.compile(r" \s+|[^\S ]\s*")
 # Dashes swallow the spaces around them; so does closing punctuation before it (unless a number
 # follows: `of .5`).
-_LAYOUT = re.compile(r'\s*-[\s-]*|\s+(?=[,;:!?%…](?!\w)|\.(?![\w.]))|\s+|…|\.(?: ?\.){2,}|"{2,}')
+_LAYOUT = re.compile(r' -[- ]*|-[- ]+| (?=[,;:!?%…](?!\w)|\.(?![\w.]))|…|\.(?: ?\.){2,}|""+')
 
 _JAMO_VOWELS_AND_FINALS = range(0x1160, 0x1200)
 
@@ -59,18 +62,17 @@ def _shown(match: re.Match[str]) -> str:
     return '"' if "«" in found or "»" in found else ""
 
 
+def _one_space(_match: re.Match[str]) -> str:
+    return " "
+
+
 def _laid_out(match: re.Match[str]) -> str:
     found = match.group()
     if "-" in found:
         return _dash(match)
-    if found[0] in ".…":
-        return "..."
-    if found[0] == '"':
-        return '"'
-    following = match.string[match.end() : match.end() + 1]
-    if following and following in ",;:!?%…." and _LAYOUT_CLOSES.match(match.string, match.end()):
+    if found == " ":
         return ""
-    return " "
+    return '"' if found[0] == '"' else "..."
 
 
 def _dash(match: re.Match[str]) -> str:
@@ -80,9 +82,6 @@ def _dash(match: re.Match[str]) -> str:
     if not signed or found == "-":
         return "-"
     return "- -" if "-" in found[:-1] else " -"
-
-
-_LAYOUT_CLOSES = re.compile(r"[,;:!?%…](?!\w)|\.(?![\w.])")
 
 
 def _compositions(text: str) -> Iterator[Change]:
@@ -119,12 +118,16 @@ class View:
             self._apply(substitutions(_ENTITY, self.text, _decoded))
         if not self.text.isascii():
             self._apply(substitutions(_HIDDEN, self.text, _shown))
+            if "»" in self.text:
+                self._apply(substitutions(_BEFORE_GUILLEMET, self.text, _shown))
             if not unicodedata.is_normalized("NFC", self.text):
                 self._apply(_compositions(self.text))
             self.text = self.text.translate(_ONE_FOR_ONE)
         elif "`" in self.text:
             self.text = self.text.replace("`", "'")
-        self.text = _SINGLE_AS_DOUBLE.sub('"', self.text)
+        if "'" in self.text:
+            self.text = _SINGLE_AS_DOUBLE.sub('"', self.text)
+        self._apply(substitutions(_SPACES, self.text, _one_space))
         self._apply(substitutions(_LAYOUT, self.text, _laid_out))
 
     def _apply(self, changes: Iterable[Change]) -> None:
