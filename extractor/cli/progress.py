@@ -109,6 +109,8 @@ class Display:
         assert console is not None  # noqa: S101 - only drawn on a console
         room = console.height - LINES_BESIDE_CLAIMS
         shown = self._claims[-max(1, room // 3) :]
-        while len(shown) > 1 and len(console.render_lines(claims_table(shown, self._names))) > room:
+        table = claims_table(shown, self._names, width=console.width)
+        while len(shown) > 1 and len(console.render_lines(table)) > room:
             shown = shown[1:]
-        return Group(line, "", claims_table(shown, self._names))
+            table = claims_table(shown, self._names, width=console.width)
+        return Group(line, "", table)

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 # Room for `asserted`, `questioned` and `confidence`.
 SURENESS_WIDTH = 10
+# The share of the width that names get, in a hundred; chains wrap, claims get the rest.
+WHO_PERCENT = 27
+# `organization`, the longest kind of source.
+KIND_WIDTH = 12
+# Between two columns: a space of padding and one where other tables have a line.
+GAP = 2
 # Long lines are hard to read; a wider terminal leaves the rest empty.
 WIDEST = 132
 # A pipe has no width of its own.
@@ -43,19 +49,21 @@ def as_table(result: Result, *, width: int = PIPE_WIDTH, colour: bool = False) -
         highlight=False,
         legacy_windows=False,
     )
-    for part in _parts(result):
+    for part in _parts(result, console.width):
         console.print(part)
     # rich fills every line with spaces up to the width: of no use in a pipe or a file.
     return "".join(line.rstrip() + "\n" for line in page.getvalue().splitlines())
 
 
-def claims_table(claims: Iterable[Claim], names: Mapping[str, str]) -> Table:
-    """Claims, one a row: who says it, the claim, how sure they and we are."""
+def claims_table(claims: Iterable[Claim], names: Mapping[str, str], *, width: int) -> Table:
+    """Claims, one a row, `width` columns wide: who says it, the claim, how sure they and we are."""
     from rich.text import Text
 
     table = _grid()
-    table.add_column("who says it", ratio=3)
-    table.add_column("claim", ratio=7)
+    # Widths are set, not left to rich, whose versions divide ratios differently.
+    who = width * WHO_PERCENT // 100
+    table.add_column("who says it", width=who)
+    table.add_column("claim", width=max(1, width - who - SURENESS_WIDTH - 2 * GAP))
     table.add_column("certainty\nconfidence", width=SURENESS_WIDTH)
     for claim in claims:
         # `Text`, because rich reads markup like [bold] in a plain string.
@@ -63,7 +71,7 @@ def claims_table(claims: Iterable[Claim], names: Mapping[str, str]) -> Table:
     return table
 
 
-def _parts(result: Result) -> Iterator[RenderableType]:
+def _parts(result: Result, width: int) -> Iterator[RenderableType]:
     from rich.text import Text
 
     title, name = one_line(result.document.title or ""), one_line(result.document.id)
@@ -71,10 +79,10 @@ def _parts(result: Result) -> Iterator[RenderableType]:
     yield from _summary(result)
     yield from _headed("Claims", len(result.claims))
     if result.claims:
-        yield claims_table(result.claims, names_of(result))
+        yield claims_table(result.claims, names_of(result), width=width)
     yield from _headed("Sources", len(result.sources))
     if result.sources:
-        yield _sources_table(result.sources)
+        yield _sources_table(result.sources, width)
     yield Text("")
     if result.report.status != "complete":
         yield Text(status_line(result), style="bold red")
@@ -106,10 +114,9 @@ def _grid() -> Table:
 
     return Table(
         box=box.SIMPLE_HEAD,
-        expand=True,
         show_edge=False,
         pad_edge=False,
-        padding=(0, 1),
+        padding=(0, 1, 0, 0),
         header_style="dim",
         leading=1,
     )
@@ -130,14 +137,15 @@ def _sureness(claim: Claim) -> Text:
     return Text.assemble((certainty, _CERTAINTY_STYLE[certainty]), "\n", (confidence, _CONFIDENCE_STYLE[confidence]))
 
 
-def _sources_table(sources: Iterable[Source]) -> Table:
+def _sources_table(sources: Iterable[Source], width: int) -> Table:
     from rich.text import Text
 
     table = _grid()
     table.leading = 0
-    table.add_column("name", ratio=4)
-    table.add_column("kind", width=12)
-    table.add_column("role", ratio=6)
+    name = width * WHO_PERCENT // 100
+    table.add_column("name", width=name)
+    table.add_column("kind", width=KIND_WIDTH)
+    table.add_column("role", width=max(1, width - name - KIND_WIDTH - 2 * GAP))
     for source in sources:
         reason = one_line(source.justification.text) if source.justification else ""
         role = one_line(source.role or "")

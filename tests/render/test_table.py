@@ -26,21 +26,21 @@ Summary
   The ferry may sail on Friday.
 
 Claims  2
-                                                                     certainty
-who says it           claim                                          confidence
+                                                                      certainty
+who says it            claim                                          confidence
 ────────────────────────────────────────────────────────────────────────────────
-Harbour officials     the ferry may sail on Friday                   hedged
-                                                                     medium
+Harbour officials      the ferry may sail on Friday                   hedged
+                                                                      medium
 
-TV Sund ‹ pilots      it will not                                    asserted
-                                                                     high
+TV Sund ‹ pilots       it will not                                    asserted
+                                                                      high
 
 Sources  3
-name                        kind           role
+name                   kind          role
 ────────────────────────────────────────────────────────────────────────────────
-Harbour officials           anonymous      –
-TV Sund                     outlet         –
-pilots                      group          pilots
+Harbour officials      anonymous     –
+TV Sund                outlet        –
+pilots                 group         pilots
 
 1 answer rejected: number changed, 54 → 45
 fake (local) · 1.5 s · 3 calls · 1,234 tokens in (1,000 cached), 56 out
