@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractor.document.furniture.prose import look
 from extractor.document.lines import Line
 from extractor.schema import FurnitureKind
 
@@ -15,10 +16,21 @@ MAX_TITLE = 150
 """Characters of a headline."""
 MAX_TITLE_WORDS = 26
 MAX_LINES = 12
-"""Lines at the beginning among which byline and date may stand."""
+"""Lines at the beginning, or above the story of a page, among which title, byline and date stand."""
+OPENING = 4
+"""Paragraphs of a story whose words its headline takes up."""
+OPENING_CHARACTERS = 1_000
+"""Characters of each that are looked at."""
+MIN_LETTERS = 4
+"""Letters of a word that counts as taken up; shorter ones stand everywhere."""
+MIN_SHARED = 2
+"""Words that a headline shares with the opening of its story, at least."""
+MIN_SHARE = 0.4
+"""Share of its own words that they must be."""
 
 _SENTENCE_END = re.compile(r"[.:;,…][\"'”’»)]*$")
-_BYLINE = re.compile(r"(?:By|BY|Von|VON|Par|Por|Di|Door)\s+(\S.*)$")
+_WORD = re.compile(r"[^\W\d_]+")
+_BYLINE = re.compile(r"(?:\|\s*)?(?:[Bb]y|BY|Von|VON|Par|Por|Di|Door)\s+(\S.*)$")
 _DATE_LABEL = re.compile(
     r"^(?:(?:first )?published|posted|updated|last updated|created|date)\b(?: on| at)?\s*:?\s*", re.IGNORECASE
 )
@@ -40,48 +52,90 @@ class Heading:
     published: str | None = None
 
 
-def read_heading(lines: list[Line], kinds: dict[int, FurnitureKind]) -> Heading:
-    """The heading of a text; `kinds` says which of its lines (by number) are furniture."""
-    first = lines[:MAX_LINES]
-    title_line = next((number for number in range(len(first)) if number not in kinds), None)
-    if title_line is not None and not _is_title(title_line, lines):
-        title_line = None
+def read_heading(lines: list[Line], kinds: dict[int, FurnitureKind], begins: int) -> Heading:
+    """The heading of a text.
+
+    `kinds` says which of its lines (by number) are furniture, `begins` where the story of a page
+    begins: 0 for a text that is no page, whose heading is its first lines.
+    """
+    numbers = range(max(0, begins - MAX_LINES), begins + 2) if begins else range(MAX_LINES)
+    first = [number for number in numbers if number < len(lines)]
+    title = _page_title(lines, first, begins) if begins else _first_title(lines, first, kinds)
     return Heading(
-        title=None if title_line is None else lines[title_line].text,
-        title_line=title_line,
-        byline=_byline(first, kinds),
-        published=_published(first, kinds),
+        title=None if title is None else lines[title].text,
+        title_line=title,
+        byline=_byline(lines, first, kinds),
+        published=_published(lines, first, kinds),
     )
 
 
-def _is_title(number: int, lines: list[Line]) -> bool:
-    line = lines[number].text
-    if number + 1 >= len(lines):
-        return False  # a text of one line is its own story
+def find_title(lines: list[Line], title: str) -> int | None:
+    """The first line that repeats `title`, a title that the caller knows."""
+    wanted = _comparable(title)
+    return next((number for number, line in enumerate(lines) if _comparable(line.text) == wanted), None)
+
+
+def _comparable(title: str) -> str:
+    return " ".join(title[: 2 * MAX_TITLE].casefold().split()).rstrip(".")
+
+
+def _first_title(lines: list[Line], first: list[int], kinds: dict[int, FurnitureKind]) -> int | None:
+    """The first line that is no furniture, if it looks like a headline and prose comes after it."""
+    number = next((number for number in first if number not in kinds), None)
+    if number is None or not _is_title(lines[number].text):
+        return None
+    return number if any(_SENTENCE_END.search(line.text[-5:]) for line in lines[number + 1 :]) else None
+
+
+def _page_title(lines: list[Line], first: list[int], begins: int) -> int | None:
+    """The line above the story of a page that shares most words with the story's beginning."""
+    story = {word for line in lines[begins : begins + OPENING] for word in _words(line.text)}
+    shared = {
+        number: len(_words(lines[number].text) & story)
+        for number in first
+        if number < begins and _is_title(lines[number].text) and look(lines[number]).kind is None
+    }
+    best = max(shared, key=lambda number: shared[number], default=None)
+    if best is None or shared[best] < max(MIN_SHARED, MIN_SHARE * len(_words(lines[best].text))):
+        return None
+    return best
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in _WORD.findall(text[:OPENING_CHARACTERS].lower()) if len(word) >= MIN_LETTERS}
+
+
+def _is_title(line: str) -> bool:
     return (
         len(line) <= MAX_TITLE
         and len(line.split()) <= MAX_TITLE_WORDS
-        and not _SENTENCE_END.search(line)
+        and not _SENTENCE_END.search(line[-5:])
         and line[0] not in '“"‘«„'
-        and any(_SENTENCE_END.search(other.text) for other in lines[number + 1 :])
     )
 
 
-def _byline(first: list[Line], kinds: dict[int, FurnitureKind]) -> str | None:
-    names = [number for number in range(len(first)) if kinds.get(number) == "byline"]
+def _byline(lines: list[Line], first: list[int], kinds: dict[int, FurnitureKind]) -> str | None:
+    names = [number for number in first if kinds.get(number) == "byline"]
     for number in names:
-        line = first[number].text
+        line = lines[number].text
         if line.lower() == "by":
             if number + 1 in names:
-                return first[number + 1].text
+                return lines[number + 1].text
             continue
         match = _BYLINE.match(line)
-        return match.group(1) if match else line
+        if match:
+            name = match.group(1)
+            date = _DATE.search(name)
+            return (name[: date.start()] if date else name).strip(" |,•·").removesuffix(" On").strip()
     return None
 
 
-def _published(first: list[Line], kinds: dict[int, FurnitureKind]) -> str | None:
-    for number, line in enumerate(first):
-        if kinds.get(number) in ("dateline", "byline") and _DATE.search(line.text):
-            return _DATE_LABEL.sub("", line.text) if kinds[number] == "dateline" else _DATE.search(line.text)[0]  # type: ignore[index]
+def _published(lines: list[Line], first: list[int], kinds: dict[int, FurnitureKind]) -> str | None:
+    for number in first:
+        line = lines[number].text
+        date = _DATE.search(line)
+        if date and kinds.get(number) == "dateline":
+            return _DATE_LABEL.sub("", line).strip()
+        if date and kinds.get(number) == "byline":
+            return date.group()
     return None

@@ -11,7 +11,7 @@ from typing import TypedDict, Unpack
 
 from extractor.document import decoding, language
 from extractor.document.furniture import mark
-from extractor.document.heading import MAX_LINES, Heading, read_heading
+from extractor.document.heading import find_title, read_heading
 from extractor.document.limits import MAX_BYTES, refuse_bytes, refuse_characters
 from extractor.document.lines import Line, paragraphs
 from extractor.document.sentences import Sentence, boundaries
@@ -73,9 +73,10 @@ class Document:
             msg = f"{name}: holds no text"
             raise DocumentEmpty(msg)
         found = paragraphs(text)
-        kinds = mark(found)
-        heading = read_heading(found, kinds)
-        title_line = _title_line(found, heading, known.get("title"))
+        kinds, begins = mark(found)
+        heading = read_heading(found, kinds, begins)
+        title = known.get("title")
+        title_line = heading.title_line if title is None else find_title(found, title)
         if title_line is not None:
             kinds.pop(title_line, None)
         sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -83,7 +84,7 @@ class Document:
             id=known.get("id") or sha256[:ID_LENGTH],
             text=text,
             sha256=sha256,
-            title=known.get("title") or heading.title,
+            title=title or heading.title,
             byline=known.get("byline") or heading.byline,
             publisher=known.get("publisher"),
             published=known.get("published") or heading.published,
@@ -172,20 +173,6 @@ class Document:
 
 def _furniture(text: str, line: Line, kind: FurnitureKind) -> Furniture:
     return Furniture(start=line.start, end=line.end, text=text[line.start : line.end], kind=kind)
-
-
-def _title_line(found: list[Line], heading: Heading, given: str | None) -> int | None:
-    """The line that is the title: where the given one stands among the first, else the one found."""
-    if given is None:
-        return heading.title_line
-    wanted = _comparable(given)
-    return next(
-        (number for number in range(min(MAX_LINES, len(found))) if _comparable(found[number].text) == wanted), None
-    )
-
-
-def _comparable(title: str) -> str:
-    return " ".join(title.casefold().split()).rstrip(".")
 
 
 def _read(place: Path) -> bytes:

@@ -19,16 +19,21 @@ HEADLINE_WORDS = 22
 _OPENS_PART: frozenset[FurnitureKind] = frozenset({"related", "comments", "newsletter"})
 
 
-def mark(found: list[Line]) -> dict[int, FurnitureKind]:
-    """Kinds of the lines (by number) that are furniture."""
+def mark(found: list[Line]) -> tuple[dict[int, FurnitureKind], int]:
+    """Kinds of the lines (by number) that are furniture, and the line at which the story of a page begins.
+
+    The second is 0 where the text is no page but a story with little around it.
+    """
     looks = [look(line) for line in found]
     kinds = {number: each.kind for number, each in enumerate(looks) if each.kind is not None}
     _mark_twice(found, kinds)
     _mark_byline_names(found, kinds)
     _mark_related_headlines(looks, kinds)
-    if is_page(looks):
-        _mark_outside(looks, stretch(looks), kinds)
-    return kinds
+    if not is_page(looks):
+        return kinds, 0
+    story = stretch(looks)
+    _mark_outside(looks, story, kinds)
+    return kinds, story[0]
 
 
 def _mark_twice(found: list[Line], kinds: dict[int, FurnitureKind]) -> None:

@@ -62,7 +62,7 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
     ),
     "related": (
         r"related(?: (?:articles?|stories|news|topics?|posts?|content|links?|coverage|reading|video|tags)).{0,40}",
-        r"related:? .{0,120}|related",
+        r"related:\s.{1,120}|related:?",
         r"(?:read|see|watch|listen|find out) (?:more|also|next|this)\b.{0,90}",
         r"(?:see|also|more)(?: also| read)?(?: on [\w.]+)?: .{3,150}",
         r"(?:also|must) read:?.{0,120}",
@@ -131,7 +131,8 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"|notice).{0,30}|i agree|got it!?",
     ),
     "navigation": (
-        r"(?:home(?: ?page)?|menu|main menu|search.{0,25}|skip to .{2,30}|sign[ -]?in|log[ -]?(?:in|out)"
+        r"(?:home(?: ?page)?|menu|main menu|search(?: (?:for|this|the|our|here|site|by"
+        r"|\w{1,20}\.com)\b.{0,20})?\W{0,3}|skip to .{2,30}|sign[ -]?in|log[ -]?(?:in|out)"
         r"|my account|register|(?:back|go) to .{2,20}"
         r"|next(?: article| post)?\W{0,3}|previous(?: article| post)?\W{0,3}|toggle .{2,20}|close|show (?:more"
         r"|less)|load more|view (?:all|more).{0,20}"

@@ -1,0 +1,175 @@
+"""What is marked as furniture, and what must not be."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import Document
+
+STORY = """\
+The harbour council of Port Alder voted late on Monday to close the old ferry terminal.
+
+“Nobody wanted this,” said Ann Holt, who heads the council. “But the roof is falling in.”
+
+The mayor declined to comment on the vote, a spokesman said on Tuesday.
+"""
+
+
+def marked(text: str) -> dict[str, str]:
+    return {furniture.text: furniture.kind for furniture in Document.from_text(text).furniture}
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("byline", "By Ann Holt"),
+        ("byline", "By ANN HOLT and JO REED, Associated Press"),
+        ("byline", "By Jo Reed, Staff Writer"),
+        ("dateline", "Published: 3:15 PM EST March 4, 2024"),
+        ("dateline", "Tuesday, March 5, 2024"),
+        ("dateline", "Updated 2 March 2024 at 10:15"),
+        ("counter", "0"),
+        ("counter", "12 Comments"),
+        ("counter", "1.2k shares"),
+        ("counter", "3 min read"),
+        ("counter", "2 hours ago"),
+        ("share", "Share on Facebook"),
+        ("share", "Facebook Twitter WhatsApp Email"),
+        ("share", "Follow the Alder Post on Twitter"),
+        ("related", "RELATED ARTICLES"),
+        ("related", "RELATED ARTICLESMORE FROM AUTHOR"),
+        ("related", "You may also like"),
+        ("related", "Read more: Ferry terminal roof falls in"),
+        ("comments", "LEAVE A REPLY"),
+        ("comments", "Please enter your name here"),
+        ("comments", "Your email address will not be published. Required fields are marked *"),
+        ("newsletter", "Sign up for our free daily newsletter"),
+        ("newsletter", "Subscribe to our newsletter"),
+        ("contact", "Send your news stories to desk@alderpost.example and via WhatsApp on +00 000 000000"),
+        ("contact", "Got a tip? Write to desk@alderpost.example"),
+        ("contact", "Email: desk@alderpost.example"),
+        ("advert", "Advertisement"),
+        ("advert", "Story continues below advertisement"),
+        ("cookie", "We use cookies to make this site better. By staying you agree to them."),
+        ("navigation", "Skip to main content"),
+        ("navigation", "Privacy Policy"),
+        ("copyright", "© 2024 The Alder Post. All rights reserved."),
+        ("credit", "Photo: Jo Reed"),
+        ("credit", "Photo by Jo Reed/The Alder Post"),
+        ("caption", "The old ferry terminal in Port Alder, seen last week. (Jo Reed/Reuters)"),
+        ("caption", "FILE - The old ferry terminal in Port Alder, seen on March 4, 2019."),
+    ],
+)
+def test_a_line_of_furniture_is_marked_with_its_kind(kind: str, line: str) -> None:
+    """Each kind is known by the words of its line, between paragraphs of a story."""
+    first, rest = STORY.split("\n\n", 1)
+    assert marked(f"{first}\n\n{line}\n\n{rest}") == {line: kind}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "BRUSSELS (Reuters) — The ministers met on Monday.",
+        "Correction: An earlier version of this article gave the wrong year.",
+        "Editor’s note: This story was updated after the vote.",
+        "Share prices fell on Monday.",
+        "Comments by the mayor did not help.",
+        "Related costs rose by 5 percent.",
+        "By Monday, nobody was left.",
+        "Home sales fell in May.",
+        "Search teams found nothing.",
+        "He follows her on Twitter, he said.",
+        "Subscribers pay more now, the company said.",
+        "Close to 200 people came.",
+        "More than 40 people were hurt.",
+        "Read the law, she told them.",
+        "“No comment,” he said.",
+        "Photographs of the roof were shown to the council.",
+        "Contact between the two sides broke off.",
+        "Help is on its way.",
+        "About 30 people stayed.",
+        "Sign the letter, the mayor urged them.",
+        "Report: Mayor knew of the danger.",
+        "Yes.",
+        "Why now?",
+        "The vote was 12 to 5.",
+        "2024 was worse.",
+    ],
+)
+def test_prose_is_not_furniture(line: str) -> None:
+    """A sentence that begins like furniture, a correction and a dateline within a paragraph are story."""
+    first, rest = STORY.split("\n\n", 1)
+    assert marked(f"{first}\n\n{line}\n\n{rest}") == {}
+
+
+def test_a_caption_scraped_twice_is_marked_with_what_trails_it() -> None:
+    """The same long line twice in a row is a caption; a stray word right below belongs to it."""
+    caption = "The old ferry terminal of Port Alder is seen from the hill above the town in this view."
+    assert marked(f"Ferry to Close\n\n{caption}\n{caption}\nFilling\n\n{STORY}") == {
+        caption: "caption",
+        "Filling": "caption",
+    }
+
+
+def test_a_chant_is_not_a_caption() -> None:
+    """A line that stands many times in a row, or a short one twice, is story."""
+    assert marked("“No,” he said.\n“No,” he said.\n\n" + STORY) == {}
+    assert marked(("We will not leave this harbour while we live here.\n" * 5) + "\n" + STORY) == {}
+
+
+def test_a_byline_on_two_lines() -> None:
+    """A "By" alone takes the short line below it as its name."""
+    assert marked(f"Ferry to Close\n\nBy\nALDER POST\n-\n0\n\n{STORY}") == {
+        "By": "byline",
+        "ALDER POST": "byline",
+        "-": "counter",
+        "0": "counter",
+    }
+
+
+def test_headlines_below_related_articles() -> None:
+    """What a list of related articles holds is marked with it, up to the next sentence."""
+    first, rest = STORY.split("\n\n", 1)
+    text = f"{first}\n\nRelated articles\nTerminal Roof Falls In\nMayor Under Fire\n\n{rest}"
+    assert marked(text) == dict.fromkeys(["Related articles", "Terminal Roof Falls In", "Mayor Under Fire"], "related")
+
+
+MENU = "Home\nNews\nSport\nWeather\nBusiness\nHarbour\nCulture\nSearch\nSign in\nSubscribe\nObituaries\nJobs\nCars\nHomes\n"
+TAIL = """\
+Share this article
+12 Comments
+Jo
+I never liked that terminal, and I am glad that somebody is doing something about it now.
+Ann
+That is not true, you have used it every day of your life and so did your mother before you.
+Privacy Policy
+© 2024 The Alder Post
+"""
+
+
+def test_on_a_whole_page_only_the_story_is_left() -> None:
+    """Menus before the story and readers' comments after it are furniture, though nothing names them."""
+    text = f"{MENU}\nFerry Terminal to Close\nBy Ann Holt\n\n{STORY}\nComments\n{TAIL}"
+    document = Document.from_text(text)
+    assert "\n\n".join(text[s.start : s.end] for s in document.story).split() == STORY.split()
+    assert document.byline == "Ann Holt"
+
+
+def test_a_story_with_a_list_is_not_a_page() -> None:
+    """Short lines alone do not make a page: results and programmes belong to their story."""
+    results = "\n".join(f"Port Alder {n}, Stone Bay {n + 1}" for n in range(5))
+    assert marked(f"{STORY}\n{results}\n\n{STORY}") == {}
+
+
+def test_keep_furniture_switches_it_off() -> None:
+    """With `keep_furniture` every sentence but the title is story."""
+    text = f"Ferry to Close\n\nBy Ann Holt\n\nAdvertisement\n\n{STORY}"
+    document = Document.from_text(text, keep_furniture=True)
+    assert document.furniture == ()
+    assert len(document.story) == len(document.sentences) - 1
+    assert document.byline == "Ann Holt"
+
+
+def test_a_page_that_is_only_furniture_has_no_story() -> None:
+    """It is a document all the same: what to say about it is the pipeline's business."""
+    assert Document.from_text("Share on Facebook\nLeave a reply\nAdvertisement").story == ()
