@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -130,7 +130,10 @@ class Extractor:
         summary = await summarize(document, desk)
         if desk.fault is not None and desk.answered == 0:
             raise desk.fault
-        claims = [_claim(document.text, number, draft, sources, identities) for number, draft in enumerate(drafts, 1)]
+        placed = {mention: n for n, identity in enumerate(identities) for mention in identity.mentions}
+        claims = [
+            _claim(document.text, number, draft, sources, identities, placed) for number, draft in enumerate(drafts, 1)
+        ]
         result = Result(
             document=document.info(),
             summary=summary,
@@ -220,15 +223,23 @@ def _spans(text: str, ranges: Sequence[Range]) -> list[Span]:
 
 def _preview(text: str, number: int, draft: Draft) -> ClaimFound:
     """The claim as it is known when found: every mention is its own source."""
-    names = {f"m{hop.mention[0]}": text[slice(*hop.mention)] for hop in draft.hops}
-    return ClaimFound(_build(text, number, draft, list(names), False, False), names)
+    ids = [f"m{hop.mention[0]}" for hop in draft.hops]
+    names = {id_: text[slice(*hop.mention)] for id_, hop in zip(ids, draft.hops, strict=True)}
+    return ClaimFound(_build(text, number, draft, ids, False, False), names)
 
 
-def _claim(text: str, number: int, draft: Draft, sources: Sequence[Source], identities: Sequence[Identity]) -> Claim:
+def _claim(
+    text: str,
+    number: int,
+    draft: Draft,
+    sources: Sequence[Source],
+    identities: Sequence[Identity],
+    placed: Mapping[Range, int],
+) -> Claim:
     ids: list[str] = []
     doubtful = pronoun = False
     for hop in draft.hops:
-        at = next(n for n, identity in enumerate(identities) if hop.mention in identity.mentions)
+        at = placed[hop.mention]
         ids.append(sources[at].id)
         doubtful = doubtful or hop.mention in identities[at].doubtful
         pronoun = pronoun or text[slice(*hop.mention)].lower() in {"he", "she", "they", "it", "i", "we"}
@@ -270,10 +281,10 @@ def _statement(text: str, draft: Draft) -> str:
     """The content as one statement: no edge quotation marks, a capital, a full stop."""
     pieces = [" ".join(text[start:end].split()).strip(_EDGE) for start, end in draft.content]
     words = " … ".join(piece for piece in pieces if piece)
-    if draft.certainty == "declined":
-        who = text[slice(*draft.hops[-1].mention)] if draft.hops else ""
-        cue = text[slice(*draft.hops[-1].cue)] if draft.hops and draft.hops[-1].cue else ""
-        words = " ".join(part for part in (who, cue, words) if part)
+    if draft.certainty == "declined" and draft.hops:
+        # A topic alone states nothing: who declined belongs to the statement.
+        parts = [draft.hops[-1].mention, *([draft.hops[-1].cue] if draft.hops[-1].cue else []), *draft.content]
+        words = " ".join(text[min(a for a, _ in parts) : max(b for _, b in parts)].split()).strip(_EDGE)
     if not words:
         return text[slice(*draft.stretch)].strip()
     return words[0].upper() + words[1:] + ("" if words[-1] in ".?!…" else ".")

@@ -7,13 +7,14 @@ ministry that was named. What is doubtful is marked, for the confidence of the c
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.attribution.kinds import kind_of
 from extractor.attribution.lexicon import Lexicon
-from extractor.attribution.names import Mention, full_names, read_mention
+from extractor.attribution.names import Mention, bare, full_names, read_mention
 from extractor.schema import SourceKind
 
 Range = tuple[int, int]
@@ -23,6 +24,9 @@ _PERSONAL = frozenset({"he", "she"})
 _PLURAL = frozenset({"they", "both", "some", "others", "many"})
 _FIRST = frozenset({"i", "we", "me", "us"})
 _NEUTRAL = frozenset({"it", "which", "that"})
+_OFFICES = (
+    r"(?:government|ministry|minister|president|parliament|army|embassy|ambassador|foreign|prime|capital|central)"
+)
 _MALE = frozenset(
     {
         "mr",
@@ -103,19 +107,21 @@ class _Placing:
             self.by_surname.setdefault(name.split()[-1], []).append((start, name))
         self.found: list[Identity] = []
         self.by_name: dict[str, Identity] = {}
+        self.places: dict[str, bool] = {}
 
     def run(self, hints: Sequence[Hint]) -> list[Identity]:
         for hint in sorted(set(hints), key=lambda hint: hint.mention):
-            identity, doubtful = self._place(hint.mention)
+            identity, doubtful = self._place(hint)
             if hint.mention not in identity.mentions:
                 identity.mentions.append(hint.mention)
             if doubtful:
                 identity.doubtful.add(hint.mention)
             if identity.role is None and hint.apposition is not None:
-                identity.role = _role_of(self.text[slice(*hint.apposition)])
+                identity.role = _role_of(self._apposition(hint))
         return self.found
 
-    def _place(self, at: Range) -> tuple[Identity, bool]:
+    def _place(self, hint: Hint) -> tuple[Identity, bool]:
+        at = hint.mention
         words = self.text[slice(*at)]
         lower = words.lower().replace("’", "'").strip()
         if lower in self.lexicon.words["pronouns"] or lower in _FIRST | _NEUTRAL | {"who"}:
@@ -123,7 +129,7 @@ class _Placing:
             if resolved is not None:
                 return resolved, lower not in _PERSONAL or self._rivals(at[0], resolved)
             return self._new(read_mention(words, self.lexicon), "unknown", certain=True, key=f"{lower}@{at[0]}"), True
-        mention = read_mention(words, self.lexicon)
+        mention = _with_apposed_name(read_mention(words, self.lexicon), self._apposition(hint), self.lexicon)
         if mention.name:
             return self._named(mention, at)
         earlier = self._description(mention)
@@ -133,8 +139,10 @@ class _Placing:
         return self._new(mention, kind, certain=certain, key=lower), False
 
     def _named(self, mention: Mention, at: Range) -> tuple[Identity, bool]:
-        name = mention.name.removesuffix("’s").removesuffix("'s")
+        name = bare(mention.name)
         kind, certain = kind_of(mention, self.lexicon)
+        if not certain and self._is_place(name):
+            kind, certain = "organization", True
         doubtful = False
         if " " not in name and kind in ("person", "unknown") and name in self.by_surname:
             bearers = self.by_surname[name]
@@ -160,6 +168,18 @@ class _Placing:
         self.by_name[key] = identity
         self.found.append(identity)
         return identity
+
+    def _apposition(self, hint: Hint) -> str:
+        return self.text[slice(*hint.apposition)] if hint.apposition else ""
+
+    def _is_place(self, name: str) -> bool:
+        """Whether the document speaks of "in Sarrat" or "Sarrat's minister": a country or a city, so its government."""
+        if name not in self.places:
+            place = re.escape(name)
+            within = rf"\b(?:in|across|near|into|within) {place}\b(?! [A-Z])"
+            office = rf"\b{place}[’']s (?:\w+ )?{_OFFICES}\b"
+            self.places[name] = re.search(f"{within}|{office}", self.text) is not None
+        return self.places[name]
 
     def _sex(self, identity: Identity, words: Sequence[str]) -> None:
         if identity.gender is None:
@@ -216,6 +236,17 @@ def _agrees(pronoun: str, identity: Identity) -> bool:
     if pronoun in _NEUTRAL:
         return identity.kind in ("organization", "outlet", "document", "unknown")
     return False
+
+
+def _with_apposed_name(mention: Mention, apposition: str, lexicon: Lexicon) -> Mention:
+    """ "the chief mediator, Ambassador Joan Whitlock," is a mention of Joan Whitlock."""
+    words = apposition.strip(" ,—–()\n")
+    if mention.name or not words:
+        return mention
+    apposed = read_mention(words, lexicon)
+    if not apposed.name or not words[0].isupper():
+        return mention
+    return replace(apposed, role=_without_article(mention.text), words=(*mention.words, *apposed.words))
 
 
 def _without_article(words: str) -> str:

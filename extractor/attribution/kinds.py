@@ -3,53 +3,63 @@
 from __future__ import annotations
 
 from extractor.attribution.lexicon import Lexicon
-from extractor.attribution.names import Mention
+from extractor.attribution.names import LONGEST_NAME, Mention, given_names
 from extractor.schema import SourceKind
 
-#: Names of two to four words are taken for a person's only with a title, a role or this shape.
-_LONGEST_PERSON_NAME = 4
+_COUNTS = frozenset("a an one two three four five six several another some".split())
+#: Bodies that news prose names by the people in them.
+_BODIES = frozenset({"police", "prosecutors", "authorities", "authority", "prosecution"})
+_PRESS = frozenset({"media", "newspaper", "newspapers", "broadcaster", "broadcasters", "press", "outlets"})
+_REPORTERS = frozenset({"reportedly", "allegedly", "purportedly"})
 
 
 def kind_of(mention: Mention, lexicon: Lexicon) -> tuple[SourceKind, bool]:
     """The kind, and whether the words leave no doubt; doubtful ones are asked about."""
+    return _named_kind(mention, lexicon) if mention.name else _common_kind(mention, lexicon)
+
+
+def _named_kind(mention: Mention, lexicon: Lexicon) -> tuple[SourceKind, bool]:
     words = lexicon.words
-    stems = {word.removesuffix("'s") for word in mention.words}
-    name_words = {word.lower().rstrip(".") for word in mention.name.split()}
-    head = mention.head
-    if mention.name and len(mention.words) > len(mention.name.split()):
-        before = set(mention.words[: len(mention.words) - len(mention.name.split())])
-        if before & (words["titles"] | words["persons"]) and not name_words & (words["organization"] | words["outlet"]):
-            return "person", True
-    if head in words["document"] and not (mention.name and name_words & words["outlet"] and len(mention.words) <= 4):
-        return "document", True
-    if head in {"media", "newspaper", "newspapers", "broadcaster", "press"} or name_words & words["outlet"]:
-        return "outlet", not name_words or bool(name_words & words["outlet"])
-    if head in words["organization"] or name_words & words["organization"]:
+    parts = [part.lower().rstrip(".") for part in mention.name.split()]
+    described = set(mention.role.lower().split())
+    titles = (words["titles"] | words["persons"]) - _BODIES
+    if described & titles and not set(parts) & (words["organization"] - {"house"}):
+        return "person", True
+    if set(parts) & words["outlet"] and not set(parts[:1]) & given_names():
+        return "outlet", True
+    if set(parts) & words["organization"]:
         return "organization", True
-    if mention.name.isupper() and len(mention.name) >= 2 and mention.name.isalpha():
+    if set(parts) & words["document"]:
+        return "document", True
+    if parts[0] in given_names() and 2 <= len(parts) <= LONGEST_NAME and not _articled(mention):
+        return "person", True
+    if (mention.name.isupper() and len(mention.name) > 1) or _articled(mention):
         return "organization", False
-    if head in words["group"] and not mention.name:
-        return ("anonymous", True) if head in words["anonymous"] and _counted(mention) else ("group", True)
-    if head in words["anonymous"] and not _names_person(mention):
-        return "anonymous", True
-    if head in words["persons"] and not mention.name:
-        return (
-            "organization" if head in {"police", "prosecutors", "authorities", "authority"} else "anonymous"
-        ), head == "police"
-    if stems & {"says", "reportedly", "allegedly"}:
+    return ("person" if len(parts) <= LONGEST_NAME else "organization"), False
+
+
+def _articled(mention: Mention) -> bool:
+    """ "the Lowland Trust": people bear no article."""
+    return mention.words[0] == "the" and not mention.role
+
+
+def _common_kind(mention: Mention, lexicon: Lexicon) -> tuple[SourceKind, bool]:
+    words, head = lexicon.words, mention.head
+    if set(mention.words) & _REPORTERS:
         return "unknown", True
-    if mention.name:
-        parts = mention.name.split()
-        if 2 <= len(parts) <= _LONGEST_PERSON_NAME and mention.words[0] not in words["determiners"]:
-            return "person", True
-        return "person", False
-    return "unknown", False
-
-
-def _counted(mention: Mention) -> bool:
-    """ "two doctors", "a trader": some unnamed ones, not a class of people."""
-    return mention.words[0] in {"a", "an", "one", "two", "three", "four", "five", "several", "another"}
-
-
-def _names_person(mention: Mention) -> bool:
-    return bool(mention.name) and mention.head not in mention.name.lower()
+    if head in words["document"]:
+        return "document", True
+    if head in _PRESS or (head in words["outlet"] and head not in words["persons"]):
+        return "outlet", True
+    if head in _BODIES or (head in words["organization"] and head not in words["titles"]):
+        return "organization", True
+    counted = bool(mention.words) and mention.words[0] in _COUNTS
+    if head in words["anonymous"] and (counted or head not in words["group"]):
+        return "anonymous", True
+    if head in words["group"]:
+        return "group", True
+    if head in words["persons"] | words["titles"]:
+        return "anonymous", True
+    # Unknown common nouns: somebody unnamed in the singular, a class of people in the plural.
+    plural = head.endswith("s") and not head.endswith("ss")
+    return ("group" if plural and not counted else "anonymous"), plural or head.endswith(("er", "or", "ian", "ist"))

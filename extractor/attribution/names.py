@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.tokens import Token, tokens
 
 #: Words inside a personal name that are written small.
-_PARTICLES = frozenset(
-    {"de", "van", "von", "der", "den", "al", "bin", "ibn", "del", "della", "da", "di", "la", "le", "el", "ter", "zu"}
-)
-#: Abbreviated ranks and forms of address: neither name nor, alone, a role.
-_FORMS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame"})
+_PARTICLES = frozenset("de van von der den al bin ibn del della da di la le el ter zu".split())
+#: Forms of address: neither name nor role.
+_FORMS = frozenset("mr mrs ms miss dr sir lord lady dame".split())
+_DEFINITE = frozenset("the his her its their this that these those".split())
+_ARTICLES = frozenset({"the", "a", "an"})
+#: Words that open a reduced relative clause behind a head noun ("aides familiar with …").
+_REDUCED = frozenset({"familiar", "briefed", "close", "involved", "aware"})
+LONGEST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A mention read: `name` is its proper name or "", `role` the description before it or "",
-    `head` its head noun (lower case), `definite`: it opens with "the" or a possessive."""
+    """A mention read: `name` is the proper name it ends in or "", `role` the description before that
+    or "", `head` its head noun (lower case), `definite`: it opens with "the" or a possessive."""
 
     text: str
     name: str
@@ -29,109 +34,126 @@ class Mention:
 
     @property
     def surname(self) -> str:
+        """The last word of the name."""
         return self.name.split()[-1] if self.name else ""
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Common given names, lower case."""
+    lines = files(__package__).joinpath("given_names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def read_mention(text: str, lexicon: Lexicon) -> Mention:
     """Read one mention, such as "US Defense Department spokesperson Brig. Gen. Pat Ryder"."""
     words = tokens(text, 0, len(text), ())
-    if "," in text:  # an apposition that came along
-        stop = next((n for n, word in enumerate(words) if word.text == ","), len(words))
-        words = words[:stop] or words
-    lowers = tuple(word.lower for word in words)
+    stop = next((number for number, word in enumerate(words) if word.text in {",", "(", "—", "–"}), len(words))
+    words = words[:stop] or words
     first = _name_start(words, lexicon)
-    name_words = words[first:]
-    name = text[name_words[0].start : name_words[-1].end] if name_words else ""
-    role = text[words[0].start : words[first - 1].end] if name_words and first else ""
-    while role and role.split()[0].lower() in {"the", "a", "an"}:
-        role = role.partition(" ")[2]
-    if role.rstrip(".").lower() in _FORMS:
-        role = ""
+    name = bare(text[words[first].start : words[-1].end]) if first < len(words) else ""
+    role = text[words[0].start : words[first - 1].end] if name and first else ""
     return Mention(
-        text,
-        name,
-        _without_ranks(role, lexicon),
-        _head(words, lexicon),
-        bool(lowers) and lowers[0] in _DEFINITE,
-        lowers,
+        text=text,
+        name=name,
+        role=_role(role, lexicon),
+        head=_head(words, lexicon),
+        definite=bool(words) and words[0].lower in _DEFINITE,
+        words=tuple(word.lower for word in words),
     )
 
 
-_DEFINITE = frozenset({"the", "his", "her", "its", "their", "this", "that", "these", "those"})
+def bare(name: str) -> str:
+    """A name without its possessive."""
+    return name.removesuffix("’s").removesuffix("'s")
 
 
-def _is_title(word: Token, lexicon: Lexicon) -> bool:
+def is_title(word: Token, lexicon: Lexicon) -> bool:
+    """Whether a word says what somebody is ("Gen.", "spokesperson"), not what somebody is called."""
     return word.lower in lexicon.words["titles"] or word.lower in lexicon.words["persons"]
 
 
 def _name_start(words: list[Token], lexicon: Lexicon) -> int:
     """Index of the first token of the proper name that ends the mention; `len(words)` where there is none."""
-    if not words:
-        return 0
-    last = len(words)
-    # "Ruiz of the harbour office": the name stands before the first preposition.
-    at = last
+    at = last = len(words)
     while at > 0:
         word = words[at - 1]
-        if (
-            word.is_capital
-            and word.lower not in lexicon.words["determiners"]
-            and not (_is_title(word, lexicon) and at < last)
-        ) or (word.lower in _PARTICLES and at < last and at > 1 and words[at - 2].is_capital):
-            at -= 1
-        else:
+        named = word.is_capital and word.lower not in lexicon.words["determiners"]
+        named = named and not (at < last and is_title(word, lexicon))
+        particle = word.lower in _PARTICLES and at < last and at > 1 and words[at - 2].is_capital
+        if not (named or particle):
             break
-    if at < last and all(_is_title(word, lexicon) for word in words[at:]) and at > 0:
+        at -= 1
+    if at == last:
+        return last
+    if all(is_title(word, lexicon) for word in words[at:]):  # "the Mayor"
+        return last
+    if at > 0 and words[at - 1].lower in lexicon.words["prepositions"] | {"and"}:
+        # "residents of Nedre Harrow": the name belongs to the place, not to who speaks.
         return last
     return at
 
 
-def _without_ranks(role: str, lexicon: Lexicon) -> str:
-    """Cut "Brig. Gen." behind a fuller role; keep it where it is all there is."""
+def _role(role: str, lexicon: Lexicon) -> str:
+    """Without article and form of address; "Brig. Gen." is cut behind a fuller role, kept alone."""
     words = role.split()
+    while words and words[0].lower() in _ARTICLES:
+        words.pop(0)
     while len(words) > 1 and words[-1].endswith(".") and words[-1].lower() in lexicon.words["titles"]:
         words.pop()
-    return " ".join(words)
+    return "" if len(words) == 1 and words[0].rstrip(".").lower() in _FORMS else " ".join(words)
 
 
 def _head(words: list[Token], lexicon: Lexicon) -> str:
-    """The head noun: the last word before the first preposition or relative."""
-    stops = lexicon.words["prepositions"] | lexicon.words["relatives"] | {"familiar", "briefed", "close", "involved"}
+    """The head noun: the last word before the first preposition, relative or reduced clause."""
+    stops = lexicon.words["prepositions"] | lexicon.words["relatives"] | _REDUCED
     before: list[Token] = []
     for word in words:
         if before and (word.lower in stops or not word.is_word):
             break
         before.append(word)
-    if not before:
-        return ""
-    return before[-1].lower.removesuffix("'s")
+    return before[-1].lower.removesuffix("'s") if before else ""
 
 
 def full_names(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, str]]:
-    """Runs of two to four capitalised words that may be a person's full name, with their offsets."""
+    """Runs of two to four capitalised words that name a person, with their offsets.
+
+    The first word is a common given name, or a title stands in front.
+    """
     found: list[tuple[int, str]] = []
     words = tokens(text, start, end, ())
     at = 0
     while at < len(words):
-        if not (words[at].is_capital and words[at].text[0].isalpha()) or _is_title(words[at], lexicon):
+        if not _capital(words[at]) or is_title(words[at], lexicon):
             at += 1
             continue
         stop = at
         while stop < len(words) and (
-            (words[stop].is_capital and words[stop].text[0].isalpha() and not _is_title(words[stop], lexicon))
+            (_capital(words[stop]) and not is_title(words[stop], lexicon))
             or (stop > at and words[stop].lower in _PARTICLES)
         ):
             stop += 1
+            if words[stop - 1].text.endswith(("’s", "'s")):
+                break
         run = words[at:stop]
         while run and run[-1].lower in _PARTICLES:
             run.pop()
-        organisational = any(word.lower in lexicon.words["organization"] | lexicon.words["outlet"] for word in run)
+        titled = at > 0 and is_title(words[at - 1], lexicon)
         closed = (
             run[0].lower in lexicon.words["determiners"] | lexicon.words["prepositions"] | lexicon.words["boundary"]
         )
-        if run and closed:
-            run = run[1:]
-        if 2 <= len(run) <= 4 and not organisational and not any(word.lower in lexicon.words["time"] for word in run):
-            found.append((run[0].start, text[run[0].start : run[-1].end].removesuffix("’s").removesuffix("'s")))
+        run = run[1:] if closed else run
+        if 2 <= len(run) <= LONGEST_NAME and (titled or run[0].lower in given_names()) and not names_body(run, lexicon):
+            found.append((run[0].start, bare(text[run[0].start : run[-1].end])))
         at = stop
     return found
+
+
+def names_body(run: list[Token], lexicon: Lexicon) -> bool:
+    """Whether a run of capitalised words names an organisation, an outlet or a day."""
+    bodies = lexicon.words["organization"] | lexicon.words["outlet"] | lexicon.words["time"]
+    return any(bare(word.lower) in bodies for word in run[1:])
+
+
+def _capital(word: Token) -> bool:
+    return word.is_capital and word.text[0].isalpha()

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.attribution.tokens import Quotation
+
+#: A place in capitals, a date or an agency or both, and a dash. Each part is bounded, so matching is too.
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ .,'’/-]{1,40}(?:, ?[\w. ]{2,25}){0,2}(?: ?\([\w .,/&-]{2,40}\))? ?(?:[-–—]{1,2}|:) ?(?=\S)"
+)
+#: Characters; a longer match is a sentence in capitals.
+LONGEST_DATELINE = 100
 
 if TYPE_CHECKING:
     from extractor.document import Document, Sentence
@@ -39,13 +47,18 @@ def stretches(document: Document, quoted: Sequence[Quotation]) -> list[Stretch]:
             if reach == len(quoted) or quoted[reach].start >= last.end or quoted[reach].end <= following.start:
                 break
             at, last = at + 1, following
+        start = first.start + _dateline(document.text, first.start, first.end)
         found.append(
-            Stretch(
-                first.start, last.end, first.paragraph, _all_quoted(document.text, first.start, last.end, quoted, mark)
-            )
+            Stretch(start, last.end, first.paragraph, _all_quoted(document.text, start, last.end, quoted, mark))
         )
         at += 1
     return found
+
+
+def _dateline(text: str, start: int, end: int) -> int:
+    """Length of "KALEMBI, Aug 2 (Meridian News) - " in front of a sentence, else 0."""
+    match = _DATELINE.match(text, start, min(end, start + LONGEST_DATELINE))
+    return match.end() - start if match else 0
 
 
 def _adjoins(sentence: Sentence, following: Sentence) -> bool:
