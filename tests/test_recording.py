@@ -13,6 +13,7 @@ import openai
 import pytest
 
 from tests.support import compact, recording
+from tests.support.articles import extract
 from tests.support.chat_server import echoing
 from tests.support.network import NetworkRefused
 
@@ -175,6 +176,22 @@ def test_a_server_of_the_test_itself_is_reached() -> None:
     """A loopback server that the test starts answers."""
     with echoing() as base_url:
         assert ask(base_url, "here") == ["HERE"]
+
+
+def test_the_extractor_is_recorded_and_replayed() -> None:
+    """What the product sends and reads goes through a cassette unchanged, key and port left out."""
+    name = "wire-ferry-grounding"
+    with echoing() as base_url, recording.recording(name):
+        recorded = extract(name, base_url=base_url, api_key=KEY)
+    with recording.replaying(name):
+        replayed = extract(name)
+    assert recorded.run.usage.calls > 0
+    assert replayed.model_copy(update={"run": recorded.run}) == recorded
+    assert replayed.run.usage == recorded.run.usage
+    assert recording.unused() == []
+    text = recording.place(name).read_text(encoding="utf-8")
+    assert KEY not in text
+    assert "127.0.0.1" not in text
 
 
 def test_nothing_of_this_machine_is_seen() -> None:

@@ -53,8 +53,14 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> type[FakeExtractor]:
 
 
 @pytest.fixture
-def run(fake: type[FakeExtractor], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """`run("extract", "a.txt", stdin=b"...", terminal=True)` in an empty folder."""
+def run(fake: type[FakeExtractor], command: Run) -> Run:
+    """`run("extract", "a.txt", stdin=b"...", terminal=True)` in an empty folder, on the fake extractor."""
+    return command
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """The same with nothing faked."""
     monkeypatch.chdir(tmp_path)
 
     def go(*argv: str, stdin: bytes = b"", terminal: bool = False) -> Outcome:

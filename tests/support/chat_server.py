@@ -11,14 +11,15 @@ from typing import Any
 
 
 class _Echo(BaseHTTPRequestHandler):
-    """Answers every chat completion with the last message in capitals."""
+    """Answers every chat completion with the last message in capitals, or with an error."""
 
     protocol_version = "HTTP/1.1"
+    status = 200
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        answer = json.dumps(_completion(body)).encode()
-        self.send_response(200)
+        answer = json.dumps(_completion(body) if self.status == 200 else _error(self.headers)).encode()
+        self.send_response(self.status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(answer)))
         self.send_header("X-Machine", f"port {self.server.server_address[1]}")
@@ -43,10 +44,15 @@ def _completion(body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _error(headers: Any) -> dict[str, Any]:
+    """As careless endpoints do it, with the key in the message."""
+    return {"error": {"message": f"not accepted: {headers['Authorization']}", "type": "invalid_request_error"}}
+
+
 @contextmanager
-def echoing() -> Iterator[str]:
-    """The base URL of a running fake endpoint."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Echo)
+def echoing(status: int = 200) -> Iterator[str]:
+    """The base URL of a running fake endpoint; every answer has this HTTP status."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Echo,), {"status": status}))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
