@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -32,13 +32,15 @@ class Backend:
     """What a client talks through: an endpoint that is there as soon as `start` returns.
 
     shown: `Client.endpoint`. scope: tells the cached answers of two endpoints apart. at_once:
-    questions it can work on together, `None` for any number.
+    questions it can work on together, `None` for any number. profile: where the model's name is
+    not enough to find it.
     """
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.shown = endpoint.shown
         self.scope = endpoint.shown
         self.at_once: int | None = None
+        self.profile: Profile | None = None
         self._endpoint = endpoint
 
     async def start(self) -> Endpoint:
@@ -62,17 +64,16 @@ class Client:
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self.model = model
-        self.profile: Profile = profile_for(model)
+        self.profile: Profile = backend.profile or profile_for(model)
         self.endpoint = backend.shown
         self.timeout = timeout
         self._backend = backend
         self.cache = cache
         self.scope = backend.scope
         self.form = Form.of(self.profile)
-        self.gate = asyncio.Semaphore(backend.at_once) if backend.at_once else None
         self._sleep = sleep
         self._wire: Wire | None = None
-        self._starting = asyncio.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def ask(self, messages: list[dict[str, str]], answer: type[T], *, max_tokens: int | None = None) -> Answer[T]:
         """The model's answer to the messages, in the form of `answer`.
@@ -91,6 +92,7 @@ class Client:
 
     async def start(self) -> Wire:
         """Make the model ready: the embedded engine starts, its file is fetched. `ask` does this by itself."""
+        self._use_this_loop()
         async with self._starting:
             if self._wire is None:
                 self._wire = Wire(await self._backend.start(), timeout=self.timeout, sleep=self._sleep)
@@ -101,7 +103,21 @@ class Client:
         wire, self._wire = self._wire, None
         if wire is not None:
             await wire.aclose()
-            await self._backend.stop()
+        await self._backend.stop()
+
+    def turn(self) -> AbstractAsyncContextManager[object]:
+        """One's turn at an endpoint that can only work on so many questions together."""
+        self._use_this_loop()
+        return self._gate or nullcontext()
+
+    def _use_this_loop(self) -> None:
+        # Locks belong to the event loop they were first waited for in; the sync face runs a new
+        # loop for every call.
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self._loop = loop
+            self._starting = asyncio.Lock()
+            self._gate = asyncio.Semaphore(self._backend.at_once) if self._backend.at_once else None
 
     def give_way(self, form: Form, refusal: Refused) -> Form:
         """The form to try after a refusal, remembered for all questions to come.
@@ -184,10 +200,8 @@ class _Asking(Generic[T]):
 
     async def _post(self, body: dict[str, Any]) -> dict[str, Any]:
         wire = await self._client.start()
-        async with AsyncExitStack() as stack:
-            if self._client.gate is not None:
-                # Waiting for one's turn at the embedded engine is not the model's time.
-                await stack.enter_async_context(self._client.gate)
+        # Waiting for one's turn at the embedded engine is not the model's time.
+        async with self._client.turn():
             began = time.monotonic()
             try:
                 async with asyncio.timeout(self._left):

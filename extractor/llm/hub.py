@@ -18,7 +18,7 @@ OFFLINE_VARIABLE = "HF_HUB_OFFLINE"
 DEFAULT_HUB = "https://huggingface.co"
 CONNECT_TIMEOUT = 5.0  # seconds; the package index is tried next, nobody should wait long for a closed door
 READ_TIMEOUT = 30.0  # seconds of silence
-CHUNK = 1024 * 1024  # bytes between two progress reports
+REPORT_BYTES = 1024 * 1024  # between two progress reports
 MOST_DROPS = 5  # a dropped download goes on as long as it gets further
 
 
@@ -56,12 +56,16 @@ def _append(client: httpx2.Client, url: str, spec: ModelSpec, part: Path, progre
         with part.open("r+b" if part.exists() else "wb") as file:
             file.truncate(done)
             file.seek(done)
-            for chunk in response.iter_raw(CHUNK):
-                done += len(chunk)
+            reported = done
+            # As it comes, not in blocks: a block that is being filled is lost when the connection drops.
+            for received in response.iter_raw():
+                done += len(received)
                 if done > spec.bytes:
                     raise SourceFailed("the model hub sends more than the model")
-                file.write(chunk)
-                progress(done, spec.bytes)
+                file.write(received)
+                if done - reported >= REPORT_BYTES or done == spec.bytes:
+                    progress(done, spec.bytes)
+                    reported = done
 
 
 def _check_length(response: httpx2.Response, spec: ModelSpec, done: int) -> None:

@@ -46,6 +46,9 @@ class Profile:
     logprobs: bool
 
 
+DEFAULT_PROFILE = "default"  # of models that no other profile names
+
+
 @cache
 def profiles() -> tuple[Profile, ...]:
     """All profiles, in the order they are tried."""
@@ -61,6 +64,11 @@ def profile_for(model_name: str) -> Profile:
             return profile
     msg = f"profiles.toml: no profile fits {model_name!r}; its last entry must match '*'"
     raise LookupError(msg)
+
+
+def profile_named(name: str) -> Profile:
+    """The profile of this name. Raises `KeyError`."""
+    return {profile.name: profile for profile in profiles()}[name]
 
 
 def _fits(pattern: str, name: str) -> bool:
