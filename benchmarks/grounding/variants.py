@@ -163,7 +163,7 @@ def _framed(passage: Passage, chance: random.Random) -> Iterator[Variant]:
         rest = plain[clause.end() :]
         if rest.count("“") == rest.count("”") and rest.count('"') % 2 == 0:
             yield Variant("first letter, cut", article, rest[0].upper() + rest[1:], start + clause.end(), end)
-    core = plain.rstrip(_MARKS)
+    core = plain.rstrip(_MARKS + " ")
     if plain[len(core) :] == "." and '"' not in core:
         stop = start + len(core)
         for mark in (",", ";", "!", "…", ":", "..."):

@@ -123,14 +123,12 @@ def _difference(theirs: list[str], ours: list[str]) -> str:
 
 def _run_together(text: Reading, words: Reading) -> str | None:
     """Whether the answer is the start of one passage and the end of another."""
-    keys = [key for key in words.skeleton.keys if is_word(key)]
+    keys = words.bare.split()
     if len(keys) < 2 * _SHORTEST_PART:
         return None
-    haystack = " " + " ".join(key for key in text.skeleton.keys if is_word(key)).lower() + " "
-    keys = [key.lower() for key in keys]
 
     def known(part: list[str]) -> bool:
-        return f" {' '.join(part)} " in haystack
+        return f" {' '.join(part)} " in text.bare
 
     low, high = 0, len(keys)
     while low < high:

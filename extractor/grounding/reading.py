@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from extractor.grounding import lexicon
 from extractor.grounding.cues import BrokenOff, broken_off
-from extractor.grounding.tokens import Tokens, tokenize
+from extractor.grounding.tokens import Tokens, is_word, tokenize
 from extractor.grounding.veto import base, light
 from extractor.grounding.views import View
 
@@ -49,12 +49,17 @@ class Reading:
     @cached_property
     def skeleton(self) -> Skeleton:
         """The keys that may not change."""
-        return _skeleton(self.tokens.texts)
+        return _skeleton(self.tokens.texts, self.lowered)
 
     @cached_property
     def lowered(self) -> list[str]:
         """The tokens in lower case."""
         return list(map(str.lower, self.tokens.texts))
+
+    @cached_property
+    def bare(self) -> str:
+        """The words alone in lower case, a space before and after each."""
+        return f" {' '.join(filter(is_word, self.lowered))} "
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -70,19 +75,22 @@ class Reading:
         return broken_off(self.view.text)
 
 
-_MAYBE_DROPPED = lexicon.ARTICLES | lexicon.COMPLEMENTIZERS | lexicon.ADDITIVES | lexicon.CONNECTIVES | frozenset('",')
+_LIGHT = lexicon.ARTICLES | lexicon.COMPLEMENTIZERS | lexicon.ADDITIVES | {'"'}
+_WITH_CONNECTIVES = _LIGHT | lexicon.CONNECTIVES | {","}
 
 
-def _skeleton(texts: list[str]) -> Skeleton:
+def _skeleton(texts: list[str], lowered: list[str]) -> Skeleton:
     keys: list[str] = []
     owners: list[int] = []
     size = len(texts)
+    # Commas need a look only where a connective may stand between them.
+    maybe_dropped = _LIGHT if lexicon.CONNECTIVES.isdisjoint(lowered) else _WITH_CONNECTIVES
     known: dict[str, tuple[str, ...]] = {}
     for i, token in enumerate(texts):
         forms = known.get(token)
         if forms is None:
             forms = base(token)
-            if token.lower() not in _MAYBE_DROPPED:
+            if lowered[i] not in maybe_dropped:
                 known[token] = forms
             elif _dropped(texts, i, texts[i - 1] if i else None, texts[i + 1] if i + 1 < size else None):
                 continue

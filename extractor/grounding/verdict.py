@@ -14,7 +14,7 @@ from extractor.grounding.reading import Reading
 from extractor.grounding.repair import find_repair
 from extractor.grounding.trims import first_letter_variants, trimmed
 from extractor.grounding.veto import cut_off
-from extractor.grounding.views import View
+from extractor.grounding.views import INVISIBLE, View
 from extractor.schema import Span
 
 Verdict = Literal["exact", "normalized", "repaired", "rejected"]
@@ -74,7 +74,7 @@ class Grounder:
         answer = Reading(View(wanted))
         located = self._locate(answer.view.text, *inside, pivot)
         if located is not None:
-            return self._accepted("normalized", [view.span(*located)])
+            return self._accepted("normalized", [self._with_hidden(wanted, *view.span(*located))])
         language = language or guess(wanted) or self._language
         if language == "en":
             repaired = self._repaired(answer, inside, pivot)
@@ -122,6 +122,16 @@ class Grounder:
             return reason
         return f"{reason} (not read for small edits: language {language or 'unknown'})"
 
+    def _with_hidden(self, words: str, start: int, end: int) -> tuple[int, int]:
+        """Take in what the view leaves out at either end (direction marks, …) where the answer has it too."""
+        lead = len(words) - len(words.lstrip(INVISIBLE))
+        trail = len(words) - len(words.rstrip(INVISIBLE))
+        if lead and self.text[max(0, start - lead) : start] == words[:lead]:
+            start -= lead
+        if trail and self.text[end : end + trail] == words[-trail:]:
+            end += trail
+        return start, end
+
     def _edges(self, start: int, end: int) -> bool:
         return at_edge(self.text, start) and at_edge(self.text, end)
 
@@ -138,6 +148,11 @@ class Grounder:
         return Grounded(verdict, [self._span(*place) for place in found], edits or [])
 
     def _span(self, start: int, end: int) -> Span:
+        # A dash or an ellipsis stands for the spaces around it as well.
+        while start < end and self.text[start].isspace():
+            start += 1
+        while start < end and self.text[end - 1].isspace():
+            end -= 1
         return Span(start=start, end=end, text=self.text[start:end])
 
 

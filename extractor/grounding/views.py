@@ -22,10 +22,11 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 # Marks that show nothing: soft hyphen (with the line break it may cause), zero-width characters,
 # direction marks, byte order mark, variation selectors.
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _SOFT_BREAK = r"\u00ad[ \t]*\r?\n[ \t]*"
 
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_HIDDEN = re.compile(f"{_SOFT_BREAK}|[{_INVISIBLE}]+|[{''.join(_LIGATURES)}]|«\\s+")
+_HIDDEN = re.compile(f"{_SOFT_BREAK}|[{_INVISIBLE}]+|[{''.join(_LIGATURES)}]|(?<!\\S)«\\s+")
 _BEFORE_GUILLEMET = re.compile(r"\s+»(?!\w)")
 _NOT_LATIN1 = re.compile(r"[\s\S]?[^\x00-\u02ff]+")
 
@@ -44,9 +45,12 @@ _ONE_FOR_ONE = str.maketrans(
 _SINGLE_AS_DOUBLE = re.compile(r"'(?<![^\W_]')|'(?<!\d')(?![^\W_])")
 
 _SPACES = re.compile(r" \s+|[^\S ]\s*")
+_TYPED_QUOTES = re.compile("''")
+# With the spaces around it, and a full stop before it: `us. . . . But`, `us … But`.
+_ELLIPSIS = re.compile(r" ?(?:\.(?: ?\.){2,}|(?:\. ?)?…)(?: ?[.…])* ?")
 # Dashes swallow the spaces around them; so does closing punctuation before it (unless a number
 # follows: `of .5`).
-_LAYOUT = re.compile(r' -[- ]*|-[- ]+| (?=[,;:!?%…](?!\w)|\.(?![\w.]))|…|\.(?: ?\.){2,}|""+')
+_LAYOUT = re.compile(r' -[- ]*|-[- ]+| (?=[,;:!?%](?!\w)|\.(?![\w.]))|""+')
 
 _JAMO_VOWELS_AND_FINALS = range(0x1160, 0x1200)
 
@@ -66,13 +70,19 @@ def _one_space(_match: re.Match[str]) -> str:
     return " "
 
 
+def _double(_match: re.Match[str]) -> str:
+    return '"'
+
+
+def _dots(_match: re.Match[str]) -> str:
+    return "..."
+
+
 def _laid_out(match: re.Match[str]) -> str:
     found = match.group()
     if "-" in found:
         return _dash(match)
-    if found == " ":
-        return ""
-    return '"' if found[0] == '"' else "..."
+    return '"' if found[0] == '"' else ""
 
 
 def _dash(match: re.Match[str]) -> str:
@@ -125,9 +135,13 @@ class View:
             self.text = self.text.translate(_ONE_FOR_ONE)
         elif "`" in self.text:
             self.text = self.text.replace("`", "'")
+        if "''" in self.text:
+            self._apply(substitutions(_TYPED_QUOTES, self.text, _double))
         if "'" in self.text:
             self.text = _SINGLE_AS_DOUBLE.sub('"', self.text)
         self._apply(substitutions(_SPACES, self.text, _one_space))
+        if "…" in self.text or ". ." in self.text or "..." in self.text:
+            self._apply(substitutions(_ELLIPSIS, self.text, _dots))
         self._apply(substitutions(_LAYOUT, self.text, _laid_out))
 
     def _apply(self, changes: Iterable[Change]) -> None:
