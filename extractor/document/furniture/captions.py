@@ -32,6 +32,7 @@ _PHOTO_AT_START = re.compile(
     r"(?:\d+ ?of ?\d+|(?:file|undated|handout|combination) (?:photo|image|picture|photograph)\b.{0,3}[:—–-]"
     r"|file ?[-–—:]|photo taken (?:on|in|by)\b|(?:image|photo|media) ?caption|pictured:|(?:a|this) stock (?:image"
     r"|photo)\b"
+    r"|an artist['’]s (?:concept|impression|rendering|illustration) of\b|this (?:[\w.]{1,15} ){0,3}illustration shows\b"
     r"|in this (?:[\w.,]{1,10} ){0,6}(?:file )?(?:photo|photograph|image|frame|picture)\b)",
     re.IGNORECASE,
 )

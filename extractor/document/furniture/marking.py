@@ -90,3 +90,5 @@ def _mark_outside(looks: list[Looks], story: tuple[int, int], kinds: dict[int, F
             part = kind
         if kind is None and not first <= number <= last:
             kinds[number] = "other" if each.prose and part == "navigation" else part
+        elif kind is None and each.headline:
+            kinds[number] = "related"

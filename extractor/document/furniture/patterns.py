@@ -62,7 +62,7 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
     ),
     "related": (
         r"related(?: (?:articles?|stories|news|topics?|posts?|content|links?|coverage|reading|video|tags)).{0,40}",
-        r"related:\s.{1,120}|related:?",
+        r"related:\s.{1,120}|related(?: [\w'’]{2,20}){0,3}:?",
         r"(?:read|see|watch|listen|find out) (?:more|also|next|this)\b.{0,90}",
         r"(?:see|also|more)(?: also| read)?(?: on [\w.]+)?: .{3,150}",
         r"(?:also|must) read:?.{0,120}",
@@ -104,6 +104,7 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"|[\w ]{3,30} newsletters?|.{0,20}e-?mail alerts)[.!]?",
         r"(?:get|receive)\b.{3,90}\b(?:newsletters?|in your inbox|to your inbox|by e-?mail"
         r"|breaking news alerts).{0,60}",
+        r"(?:get breaking news|subscribe to) .{3,170}",
         r"let our news meet your inbox.{0,100}",
         r"(?:please )?check your inbox.{0,60}|thank you for (?:subscribing|signing up).{0,80}",
         r"(?:enter )?(?:your )?e-?mail address:?\*?|newsletter abonnieren.{0,30}",
@@ -180,6 +181,8 @@ _BYLINE = re.compile(
     rf"\|?\s*(?:[Bb]y|BY|Von|VON|Por|Di|Door)\s+[A-ZÀ-Þ][\w.'’-]{{0,25}}(?:[\s,]{{1,4}}{_NAME}){{1,14}}[\s"
     rf"|,•·]{{0,6}}(?:{_DATES}.{{0,40}}|{_MONTHS} \d.{{0,40}})?"
 )
+_FRAME = " []()|•·»›>*_"
+"""What buttons and menu entries are framed with."""
 MAX_BYLINE = 120
 """Characters of a byline."""
 _CORRECTION = re.compile(
@@ -192,8 +195,11 @@ def kind_of(line: str) -> FurnitureKind | None:
 
     A correction or an editor's note is part of the story.
     """
-    if len(line) > LONGEST or _CORRECTION.match(line):
+    if _CORRECTION.match(line):
         return None
+    if len(line) > LONGEST:
+        return "copyright" if line[0] == "©" else None
     if len(line) <= MAX_BYLINE and _BYLINE.fullmatch(line):
         return "byline"
-    return next((kind for kind, pattern in _COMPILED if pattern.fullmatch(line)), None)
+    bare = line.strip(_FRAME) or line
+    return next((kind for kind, pattern in _COMPILED if pattern.fullmatch(bare)), None)

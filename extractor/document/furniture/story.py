@@ -8,6 +8,7 @@ algorithm; for web text: Pasternack and Roth, WWW 2009) is the story.
 from __future__ import annotations
 
 from extractor.document.furniture.prose import Looks
+from extractor.schema import FurnitureKind
 
 MIN_SHORT = 15
 """Lines that are not prose, from which a text may be a whole page."""
@@ -18,6 +19,8 @@ MIN_KINDS = 2
 
 MENU_SHARE = 0.65
 """Share of lines that are not prose which shows a page in a language whose furniture nobody listed."""
+MAX_BOX = 12
+"""Lines of a box (related articles, share links) between the first paragraph of a story and the rest."""
 MIN_LIST = 5
 """List items (a programme, results) in a row that belong to the story they follow."""
 
@@ -29,9 +32,14 @@ SHORT_COST = 0.8
 LISTED_COST = 0.25
 """Points a list item costs: a short line with figures, a colon or a full stop."""
 KIND_COST = 1.0
-"""Points a line of furniture costs; some stands within every story."""
-HEADER_COST = {"related": 3.0, "comments": 12.0, "newsletter": 2.0}
-"""Points that what begins another part of the page costs."""
+"""Points a line of furniture costs."""
+WITHIN_COST = 0.2
+"""Points that furniture costs which stands within stories: pictures, adverts, date and author."""
+_WITHIN: frozenset[FurnitureKind] = frozenset({"caption", "credit", "counter", "advert", "byline", "dateline", "other"})
+HEADER_COST: dict[FurnitureKind, float] = {"related": 3.0, "comments": 12.0, "newsletter": 2.0}
+"""Points that what begins another part of the page costs; a story goes on after a box of links."""
+COMMENTS_COST = 40.0
+"""Points that the heading of readers' comments costs when it says so in more words than a link."""
 HEADER_WORDS = 4
 """Words of such a beginning, at most; a longer line is a single link."""
 ALONE = 0.5
@@ -56,7 +64,16 @@ def stretch(looks: list[Looks]) -> tuple[int, int]:
         return 0, len(looks) - 1
     most = max(points for points, _, _ in found)
     first, last = next((first, last) for points, first, last in found if points >= FIRST_SHARE * most)
-    return first, _with_list(looks, last)
+    return _with_opening(looks, first), _with_list(looks, last)
+
+
+def _with_opening(looks: list[Looks], first: int) -> int:
+    """The first line of the story, or the paragraph right below byline and date that boxes part from it."""
+    for number in range(max(2, first - MAX_BOX), first):
+        above = {looks[number - 1].kind, looks[number - 2].kind}
+        if looks[number].prose and above & {"byline", "dateline"}:
+            return number
+    return first
 
 
 def _with_list(looks: list[Looks], last: int) -> int:
@@ -90,7 +107,7 @@ def _candidates(points: list[float]) -> list[tuple[float, int, int]]:
 def _points(looks: list[Looks], number: int) -> float:
     line = looks[number]
     if line.kind is not None:
-        return -HEADER_COST.get(line.kind, KIND_COST) if line.words <= HEADER_WORDS else -KIND_COST
+        return -_kind_cost(line.kind, line.words)
     if not line.prose:
         if line.stopped:
             return line.words / WORDS_A_POINT * ALONE
@@ -100,3 +117,11 @@ def _points(looks: list[Looks], number: int) -> float:
     points = min(line.words, MOST_WORDS) / WORDS_A_POINT
     neighbours = looks[max(0, number - 1) : number] + looks[number + 1 : number + 2]
     return points if any(other.prose for other in neighbours) else points * ALONE
+
+
+def _kind_cost(kind: FurnitureKind, words: float) -> float:
+    if kind in _WITHIN:
+        return WITHIN_COST
+    if words > HEADER_WORDS:
+        return KIND_COST
+    return COMMENTS_COST if kind == "comments" and words > 1 else HEADER_COST.get(kind, KIND_COST)
