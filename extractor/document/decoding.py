@@ -64,6 +64,7 @@ WESTERN_SHARE = 0.3
 _MOJIBAKE = re.compile(
     r"â€[œ\u009dž™˜“”¦¢\u009c\u0099\u0080-\u009f]|[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|ï¿½"
 )
+_HTML = re.compile(r"\s{0,100}<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 MIN_MOJIBAKE = 2
 """Places that must look like mojibake: one may be a quotation of it."""
 
@@ -97,6 +98,8 @@ def text_warnings(text: str) -> list[str]:
     warnings = []
     if sum(1 for _ in _MOJIBAKE.finditer(text)) >= MIN_MOJIBAKE:
         warnings.append("looks like mojibake: the text was decoded wrongly before it came here")
+    if _HTML.match(text):
+        warnings.append("looks like HTML: its tags are read as text")
     lost = text.count("\ufffd")
     if lost:
         warnings.append(f"holds {lost} replacement characters: something was lost before it came here")

@@ -123,6 +123,11 @@ def test_replacement_characters_are_warned_about() -> None:
     assert "1 replacement character" in Document.from_text("Caf\ufffd.").warnings[0]
 
 
+def test_a_page_read_as_text_is_warned_about() -> None:
+    """HTML is not text: what is done with it is said."""
+    assert "HTML" in Document.from_text("<!DOCTYPE html>\n<html><body><p>News.</p></body></html>").warnings[0]
+
+
 def test_clean_text_has_no_warnings() -> None:
     """Accents, quotation marks and dashes are no mojibake."""
     assert Document.from_text("“À Paris,” dit-il — l’été à São Paulo, Ångström.").warnings == ()

@@ -43,12 +43,8 @@ def test_what_the_caller_knows_binds() -> None:
         TEXT, title="A", byline="B", publisher="C", published="D", url="E", language="fr", id="F"
     )
     info = document.info()
-    assert (info.title, info.byline, info.publisher, info.published, info.url, info.language, info.id) == tuple(
-        "ABCDE"
-    ) + (
-        "fr",
-        "F",
-    )
+    assert (info.title, info.byline, info.publisher, info.published, info.url) == tuple("ABCDE")
+    assert (info.language, info.id) == ("fr", "F")
 
 
 def test_a_given_title_is_found_in_the_text() -> None:
@@ -63,8 +59,8 @@ def test_a_given_title_is_found_in_the_text() -> None:
         "The council voted on Monday.",
         "“Nobody wanted this",
         "The council said:",
-        "The council, which met late on Monday in the old town hall above the harbour of Port Alder, voted to close the "
-        "ferry terminal in spite of protests by the people who work there",
+        "The council, which met late on Monday in the old town hall above the harbour of Port Alder, voted to close "
+        "the ferry terminal in spite of protests by the people who work there",
     ],
 )
 def test_a_sentence_is_no_title(first: str) -> None:
@@ -124,7 +120,7 @@ def test_the_text_is_not_in_the_repr() -> None:
         ),
         (
             "nl",
-            "De raad heeft maandag voor de sluiting van de terminal gestemd, en de burgemeester is niet blij met het besluit.",
+            "De raad heeft maandag voor de sluiting van de terminal gestemd, en de burgemeester is niet blij.",
         ),
         (
             "pt",

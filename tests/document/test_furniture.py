@@ -85,6 +85,11 @@ def test_a_line_of_furniture_is_marked_with_its_kind(kind: str, line: str) -> No
         "Read the law, she told them.",
         "“No comment,” he said.",
         "Photographs of the roof were shown to the council.",
+        "The council had been sent a photo by a neighbour of the terminal.",
+        "He took all the credit: nobody else was named.",
+        "In this picture he is alone, she said.",
+        "The news was first reported by Reuters.",
+        "The mayor spoke to Reuters",
         "Contact between the two sides broke off.",
         "Help is on its way.",
         "About 30 people stayed.",
@@ -134,7 +139,21 @@ def test_headlines_below_related_articles() -> None:
     assert marked(text) == dict.fromkeys(["Related articles", "Terminal Roof Falls In", "Mayor Under Fire"], "related")
 
 
-MENU = "Home\nNews\nSport\nWeather\nBusiness\nHarbour\nCulture\nSearch\nSign in\nSubscribe\nObituaries\nJobs\nCars\nHomes\n"
+MENU = """Home
+News
+Sport
+Weather
+Business
+Harbour
+Culture
+Search
+Sign in
+Subscribe
+Obituaries
+Jobs
+Cars
+Homes
+"""
 TAIL = """\
 Share this article
 12 Comments
@@ -152,7 +171,17 @@ def test_on_a_whole_page_only_the_story_is_left() -> None:
     text = f"{MENU}\nFerry Terminal to Close\nBy Ann Holt\n\n{STORY}\nComments\n{TAIL}"
     document = Document.from_text(text)
     assert "\n\n".join(text[s.start : s.end] for s in document.story).split() == STORY.split()
-    assert document.byline == "Ann Holt"
+    assert (document.title, document.byline) == ("Ferry Terminal to Close", "Ann Holt")
+
+
+def test_a_story_goes_on_after_a_box_of_links() -> None:
+    """On a page a last paragraph below "Related stories" is story when it speaks of the same things."""
+    last = "The council will vote again on the old ferry terminal and on what the mayor of Port Alder declined to say."
+    box = "Related stories\nMayor Under Fire\nStone Bay Builds a Bridge\nRain Expected\nTown Hall Painted"
+    text = f"{MENU}\nFerry Terminal to Close\nBy Ann Holt\n\n{STORY}\n{box}\n\n{last}\n\n{TAIL}"
+    document = Document.from_text(text)
+    assert [text[s.start : s.end] for s in document.story][-1] == last
+    assert document.title == "Ferry Terminal to Close"
 
 
 def test_a_story_with_a_list_is_not_a_page() -> None:

@@ -31,7 +31,7 @@ def mark(found: list[Line]) -> tuple[dict[int, FurnitureKind], int]:
     _mark_related_headlines(looks, kinds)
     if not is_page(looks):
         return kinds, 0
-    story = stretch(looks)
+    story = stretch(looks, [line.text for line in found])
     _mark_outside(looks, story, kinds)
     return kinds, story[0]
 

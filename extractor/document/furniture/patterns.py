@@ -8,6 +8,7 @@ pattern ever sees a long line.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from extractor.schema import FurnitureKind
 
@@ -173,21 +174,25 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"(?:play|watch)(?: the)? video.{0,20}|video:? .{0,4}",
     ),
 }
-_COMPILED = tuple(
-    (kind, re.compile("|".join(f"(?:{line})" for line in patterns), re.IGNORECASE)) for kind, patterns in _LINES.items()
-)
 _NAME = r"(?:[A-ZÀ-Þ|][\w.'’-]{0,25}|and|AND|&|de|van|von|der|al|bin|for|of|the|in|\|)"
-_BYLINE = re.compile(
+_BYLINE_PATTERN = (
     rf"\|?\s*(?:[Bb]y|BY|Von|VON|Por|Di|Door)\s+[A-ZÀ-Þ][\w.'’-]{{0,25}}(?:[\s,]{{1,4}}{_NAME}){{1,14}}[\s"
     rf"|,•·]{{0,6}}(?:{_DATES}.{{0,40}}|{_MONTHS} \d.{{0,40}})?"
 )
 _FRAME = " []()|•·»›>*_"
 """What buttons and menu entries are framed with."""
-MAX_BYLINE = 120
-"""Characters of a byline."""
 _CORRECTION = re.compile(
     r"\W{0,3}(?:correction|clarification|editor['’]?s['’]? note|update|korrektur|rectificatif)\b", re.IGNORECASE
 )
+
+
+@cache
+def _compiled() -> tuple[tuple[FurnitureKind, re.Pattern[str]], ...]:
+    """The patterns, when they are first used: compiling takes longer than all other imports of the room."""
+    found: list[tuple[FurnitureKind, re.Pattern[str]]] = [("byline", re.compile(_BYLINE_PATTERN))]
+    for kind, patterns in _LINES.items():
+        found.append((kind, re.compile("|".join(f"(?:{line})" for line in patterns), re.IGNORECASE)))
+    return tuple(found)
 
 
 def kind_of(line: str) -> FurnitureKind | None:
@@ -199,7 +204,5 @@ def kind_of(line: str) -> FurnitureKind | None:
         return None
     if len(line) > LONGEST:
         return "copyright" if line[0] == "©" else None
-    if len(line) <= MAX_BYLINE and _BYLINE.fullmatch(line):
-        return "byline"
     bare = line.strip(_FRAME) or line
-    return next((kind for kind, pattern in _COMPILED if pattern.fullmatch(bare)), None)
+    return next((kind for kind, pattern in _compiled() if pattern.fullmatch(bare)), None)

@@ -7,8 +7,12 @@ algorithm; for web text: Pasternack and Roth, WWW 2009) is the story.
 
 from __future__ import annotations
 
-from extractor.document.furniture.prose import Looks
+import re
+
+from extractor.document.furniture.prose import LOOKED_AT, Looks
 from extractor.schema import FurnitureKind
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 MIN_SHORT = 15
 """Lines that are not prose, from which a text may be a whole page."""
@@ -21,6 +25,12 @@ MENU_SHARE = 0.65
 """Share of lines that are not prose which shows a page in a language whose furniture nobody listed."""
 MAX_BOX = 12
 """Lines of a box (related articles, share links) between the first paragraph of a story and the rest."""
+MIN_SHARED = 4
+"""Long words that a paragraph after a box shares with the story, at least."""
+SHARED_SHARE = 0.4
+"""Share of its long words that they must be."""
+MIN_LETTERS = 5
+"""Letters of a long word."""
 MIN_LIST = 5
 """List items (a programme, results) in a row that belong to the story they follow."""
 
@@ -57,14 +67,14 @@ def is_page(looks: list[Looks]) -> bool:
     return len(kinds) >= MIN_KINDS or short >= MENU_SHARE * len(looks)
 
 
-def stretch(looks: list[Looks]) -> tuple[int, int]:
+def stretch(looks: list[Looks], texts: list[str]) -> tuple[int, int]:
     """First and last line of the story; the whole text when there is no prose at all."""
     found = _candidates([_points(looks, number) for number in range(len(looks))])
     if not found:
         return 0, len(looks) - 1
     most = max(points for points, _, _ in found)
     first, last = next((first, last) for points, first, last in found if points >= FIRST_SHARE * most)
-    return _with_opening(looks, first), _with_list(looks, last)
+    return _with_opening(looks, first), _with_closing(looks, texts, first, _with_list(looks, last))
 
 
 def _with_opening(looks: list[Looks], first: int) -> int:
@@ -74,6 +84,28 @@ def _with_opening(looks: list[Looks], first: int) -> int:
         if looks[number].prose and above & {"byline", "dateline"}:
             return number
     return first
+
+
+def _with_closing(looks: list[Looks], texts: list[str], first: int, last: int) -> int:
+    """The last line of the story, or the paragraphs that a box of links parts from it.
+
+    They are told from teasers by their words: most of the long ones stand in the story already.
+    """
+    story = {word for text in texts[first : last + 1] for word in long_words(text)}
+    for number in range(last + 1, min(last + 1 + MAX_BOX, len(looks))):
+        line = looks[number]
+        if line.kind is not None and _kind_cost(line.kind, line.words) >= COMMENTS_COST:
+            break
+        words = long_words(texts[number]) if line.prose else set()
+        shared = len(words & story)
+        if shared >= max(MIN_SHARED, SHARED_SHARE * len(words)):
+            last = number
+    return last
+
+
+def long_words(text: str) -> set[str]:
+    """The words of `text` that say what it is about."""
+    return {word for word in _WORD.findall(text[:LOOKED_AT].lower()) if len(word) >= MIN_LETTERS}
 
 
 def _with_list(looks: list[Looks], last: int) -> int:
