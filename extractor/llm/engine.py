@@ -31,7 +31,7 @@ ANY_PORT = 0
 GGUF_MAGIC = b"GGUF"  # the first four bytes of every model file
 LARGE_FILE = 3_000_000_000  # bytes; 4-bit files of 7 billion parameters are above, of 3 billion below
 QUESTIONS_AT_ONCE = 1  # measured on two cores: parallel slots give nothing
-PROMPT_CACHE_MIB = 1024  # beginnings of prompts kept while several tasks take turns; some 28 kB a token here
+PROMPT_CACHE_MIB = 512  # beginnings of prompts kept while tasks take turns; 18,000 tokens at 28 kB each
 QUIET = -1  # llama.cpp's verbosity: nothing at all, errors come as exceptions
 
 
@@ -44,6 +44,10 @@ class _Running:
 
 _running: dict[tuple[Path, int], _Running] = {}
 _lock = threading.Lock()
+
+
+class _Abandoned(Exception):
+    """Nobody waits for the model any more."""
 
 
 class LocalBackend(Backend):
@@ -76,16 +80,28 @@ class LocalBackend(Backend):
 
     async def start(self) -> Endpoint:
         """Start the engine, or join the one that runs. Raises a `ModelError`."""
-        return await asyncio.to_thread(self._start)
+        abandoned = threading.Event()
+        try:
+            return await asyncio.to_thread(self._start, abandoned)
+        except asyncio.CancelledError:
+            # The program would not end before the thread does: a fetch takes a minute or more.
+            abandoned.set()
+            raise
 
     async def stop(self) -> None:
         """Leave the engine; the last one to leave closes it. Safe when `start` was interrupted."""
         await asyncio.to_thread(self._stop)
 
-    def _start(self) -> Endpoint:
+    def _start(self, abandoned: threading.Event) -> Endpoint:
+        def progress(done: int, total: int) -> None:
+            if abandoned.is_set():
+                raise _Abandoned
+            if self._progress is not None:
+                self._progress(done, total)
+
         with self._changing:
             require_engine()
-            path = _checked(self._path) if self._path else ensure_model(self._progress).resolve()
+            path = _checked(self._path) if self._path else ensure_model(progress).resolve()
             endpoint = acquire(path, self.model, self._context_tokens)
             self._held = path, self._context_tokens
             return endpoint

