@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from extractor.cli.fetching import FetchBar, FetchLines
@@ -12,13 +12,16 @@ from extractor.cli.streams import colour_wanted
 
 if TYPE_CHECKING:
     from rich.console import Console, Group, RenderableType
+    from rich.segment import Segment, Segments
 
     from extractor.schema import Claim, Result
 
-# Redrawn so often a second: the seconds and the spinner move, and two cores do not notice.
-REFRESHES = 5
-# Lines around the claims: the status line, the table's head, the prompt.
-LINES_BESIDE_CLAIMS = 6
+# Redrawn so often a second: the seconds move, and the embedded model keeps its cores.
+REFRESHES = 2
+# Lines beside the claims: the status line, a free line, the prompt.
+LINES_BESIDE_CLAIMS = 3
+# A claim in the table takes at least its certainty, its confidence and a free line.
+LINES_A_CLAIM = 3
 
 
 class Display:
@@ -39,6 +42,7 @@ class Display:
         self._state = ""
         self._claims: list[Claim] = []
         self._names: dict[str, str] = {}
+        self._drawn: tuple[tuple[int, int, int], Segments] | None = None
 
     @classmethod
     def choose(cls, *, claims: bool, no_color: bool) -> Display:
@@ -54,7 +58,7 @@ class Display:
     def watch(self, name: str, events: Iterable[Any]) -> Result:
         """Show the events of a document as they come and return its result."""
         self._name, self._began, self._state = name, time.monotonic(), "starting the model"
-        self._claims, self._names = [], {}
+        self._claims, self._names, self._drawn = [], {}, None
         if self._console is None:
             return self._follow(events)
         from rich.live import Live
@@ -102,15 +106,27 @@ class Display:
     def _with_claims(self, line: RenderableType) -> Group:
         """The line above the newest claims that fit the screen."""
         from rich.console import Group
-
-        from extractor.render.table import claims_table
+        from rich.segment import Segments
 
         console = self._console
         assert console is not None  # noqa: S101 - only drawn on a console
-        room = console.height - LINES_BESIDE_CLAIMS
-        shown = self._claims[-max(1, room // 3) :]
-        table = claims_table(shown, self._names, width=console.width)
-        while len(shown) > 1 and len(console.render_lines(table)) > room:
-            shown = shown[1:]
-            table = claims_table(shown, self._names, width=console.width)
-        return Group(line, "", table)
+        screen = (len(self._claims), console.width, console.height)
+        # Laying out a table takes longer than all the rest: only when there is something new.
+        if self._drawn is None or self._drawn[0] != screen:
+            self._drawn = screen, Segments(_newest(self._claims, self._names, console))
+        return Group(line, "", self._drawn[1])
+
+
+def _newest(claims: Sequence[Claim], names: Mapping[str, str], console: Console) -> list[Segment]:
+    """The newest claims that fit the screen, laid out."""
+    from rich.segment import Segment
+
+    from extractor.render.table import claims_table
+
+    room = console.height - LINES_BESIDE_CLAIMS
+    shown = list(claims[-max(1, room // LINES_A_CLAIM) :])
+    while True:
+        lines = console.render_lines(claims_table(shown, names, width=console.width))
+        if len(lines) <= room or len(shown) == 1:
+            return [segment for line in lines for segment in (*line, Segment.line())]
+        shown = shown[1:]
