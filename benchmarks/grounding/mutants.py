@@ -210,7 +210,36 @@ def _cut(text: str, world: World) -> Iterator[str]:
     for word in s.TURNING:
         for match in re.finditer(rf"(?<![\w’'-]){word} (?=[a-z])", text, re.I):
             rest = text[match.end() :]
+            if rest.count(" ") > 4:
+                yield rest[:1].upper() + rest[1:]
+                yield f"“{rest}"
+
+
+def _cut_short(text: str, world: World) -> Iterator[str]:
+    """The sentence up to a word that turns it or belongs to its last number, with a full stop."""
+    for word in s.TURNING_LATER:
+        for match in re.finditer(rf"(?<=[\w’']) {word}(?![\w’'-])", text):
+            if match.start() > 20:
+                yield text[: match.start()] + ",”"
+                yield text[: match.start()] + "."
+    for match in re.finditer(rf"(?:\d|\b(?:two|three|four|five|six|nine|twelve))( (?:{'|'.join(s.SCALES)}))\b", text):
+        yield text[: match.start(1)] + "."
+        yield text[: match.start(1)] + text[match.end(1) :]
+        rest = text[match.end(1) - len(match.group(1).strip()) :]
+        if rest.count(" ") > 4:
             yield rest[:1].upper() + rest[1:]
+
+
+def _ellipses(text: str, world: World) -> Iterator[str]:
+    """An ellipsis that swallows a word that decides."""
+    decisive = "|".join(map(re.escape, s.NEVER_SWALLOWED))
+    for match in re.finditer(rf"(?<!\w)(?:{decisive}|\d[\d.,]*)(?![\w’'-])", text, re.I):
+        before = text[: match.start()].strip()
+        for more in (0, 1, 3):
+            rest = text[match.end() :].strip().split(" ", more)[-1]
+            if len(before.split()) > 2 and len(rest.split()) > 2:
+                yield f"{before} … {rest}"
+                yield f"{before} [...] {rest}"
 
 
 def _content_left_out(text: str, world: World) -> Iterator[str]:
@@ -351,6 +380,8 @@ MUTATORS: dict[str, Mutator] = {
     "quantifier": _swap(s.QUANTIFIERS),
     "decisive word left out": _left_out,
     "cut behind a decisive word": _cut,
+    "cut before a decisive word": _cut_short,
+    "ellipsis over a decisive word": _ellipses,
     "content word left out": _content_left_out,
     "word put in": _intruder,
     "content word replaced": _content_replaced,
@@ -397,8 +428,9 @@ def mutants(articles: list[list[Passage]], wanted: int, seed: int) -> list[Mutan
 def _differs(words: str, article: str, plain: str, kind: str) -> bool:
     if words in article or not words.strip():
         return False
-    if kind == "cut behind a decisive word":
-        return True
+    if kind.startswith(("cut ", "ellipsis")):
+        # A fragment that the article holds in another place too is a quotation of that place.
+        return plain.count(_plain(words).rstrip("?").strip()) <= 1
     if kind in ("commas that move a clause", "question, condition"):
         return words.rstrip(".") not in article
     return f" {_plain(words).rstrip('?').strip()} " not in plain

@@ -179,6 +179,21 @@ not no never neither without hardly few some most many all only nearly almost if
 former alleged allegedly reportedly both
 """.split()
 
+# Directly after a clause, these turn it.
+TURNING_LATER = "not no nothing nobody none never if unless until without except only hardly allegedly".split()
+SCALES = """
+hundred thousand million billion percent tonnes metres days weeks months years minutes hours crowns mg dollars euros km
+miles
+""".split()
+
+# An ellipsis that swallows one of these says something else.
+NEVER_SWALLOWED = """
+not no never neither none nothing nobody without hardly barely rarely may might could would should must will cannot
+can't won't didn't doesn't wasn't isn't if unless only all some most many several both every half few nearly almost
+allegedly reportedly probably possibly perhaps likely unlikely former alleged deputy said says denied claimed believes
+doubts two three four five eleven twice last first largest two-thirds
+""".split()
+
 # Put in before a noun or a verb.
 INTRUDERS = """
 allegedly reportedly secretly never not deliberately falsely illegally former alleged only almost nearly hardly

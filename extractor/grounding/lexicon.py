@@ -30,6 +30,7 @@ UNITS = _words("""
     century centuries am pm a.m p.m
     kilometer kilometers kilometre kilometres meter meters metre metres mile miles foot feet inch inches yard yards
     centimeter centimetre centimeters centimetres millimeter millimeters km cm mm acre acres hectare hectares
+    mg milligram milligrams microgram micrograms crown crowns krone kroner shekel shekels baht won rand real reais
     kilogram kilograms kilo kilos kg gram grams ton tons tonne tonnes ounce ounces oz lb lbs stone
     liter liters litre litres gallon gallons barrel barrels celsius fahrenheit degree degrees
     watt watts kilowatt kilowatts megawatt megawatts gigawatt gigawatts volt volts mph kph bps basis point points
@@ -114,6 +115,13 @@ CUT_OFF = (
     self-proclaimed so-called unconfirmed suspected supposed purported apparent likely unlikely would-be
 """)
 )
+
+# Directly after the last word of an answer that ends there with a full stop: the cut changed the
+# statement (`They did nothing` -> `They did.`, `It closes if …` -> `It closes.`).
+CUT_SHORT = _words("""
+    not no never none neither nor nothing nobody nowhere without hardly scarcely barely rarely seldom few little
+    if unless until except only allegedly reportedly apparently supposedly possibly probably perhaps maybe
+""")
 
 # Left out without a change of sense, unless what stands beside them says otherwise.
 ARTICLES = _words("the a an")

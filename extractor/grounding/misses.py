@@ -118,7 +118,7 @@ def _difference(theirs: list[str], ours: list[str]) -> str:
     blocks = Levenshtein.opcodes([theirs[0][:1].lower() + theirs[0][1:], *theirs[1:]], folded)
     changes = [(theirs[b.src_start : b.src_end], ours[b.dest_start : b.dest_end]) for b in blocks if b.tag != "equal"]
     opens = bool(blocks) and blocks[0].tag != "equal"
-    return veto.reason(changes, opens=opens) if changes else "words joined or cut differently"
+    return veto.reason(changes, opens=opens) if changes else "cut inside a word or a quantity, or where the sense turns"
 
 
 def _run_together(text: Reading, words: Reading) -> str | None:

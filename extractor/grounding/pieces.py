@@ -27,14 +27,20 @@ _LONGEST_GAP_WORDS = 60
 # More ellipses than this is a list of words, not a quotation.
 _MOST_PIECES = 6
 
-_ELLIPSIS = re.compile(r"\s*(?:\[\.\.\.\]|\(\.\.\.\)|\.\.\.)[\s.]*")
+_ELLIPSIS = re.compile(r"\s*(?:\[\.\.\.\]|\(\.\.\.\)|\.\.\.)\s*")
+_OUTER_ELLIPSIS = re.compile(r'^(?:\.{3}|[ "])*\.{3}|\.{3}(?:\.{3}|[ "])*$')
+_QUANTITY = re.compile(r"\W*\d")
 _SENTENCE_END = re.compile(r'[.!?]"?$')
 _SENTENCE_INSIDE = re.compile(r'[.!?]"? "?[^\W\d_]')
+# The same beginning may stand in the text again and again.
+_MOST_BEGINNINGS = 20
 # Far enough for the word beside a gap.
 _REACH = 60
 
-# What an ellipsis may not swallow besides the classes of the veto: conditions and doubts.
-_GAP_CLASSES = frozenset({"negation", "modal", "hedge", "reporting verb"})
+# What an ellipsis may not swallow: these turn the sense of what is left, prepositions among them do not.
+_TURNS = frozenset({"negation", "modal", "hedge", "reporting verb", "number", "quantifier"})
+_TURNING_WORDS = frozenset("only but than or against largest smallest highest lowest biggest last first next".split())
+_PLACES = frozenset("at over under above below up about around part very too".split())
 
 Locate = Callable[[str, int, int, int | None], tuple[int, int] | None]
 """Finds normalised words in a range of the view, nearest to a position of it."""
@@ -50,12 +56,14 @@ class Pieces:
 
 def by_ellipsis(text: Reading, words: str, window: tuple[int, int], near: int | None, locate: Locate) -> Pieces | None:
     """The pieces of an answer that has an ellipsis inside."""
-    parts = _ELLIPSIS.split(words.strip(' ".'))
+    parts = _ELLIPSIS.split(_OUTER_ELLIPSIS.sub("", words))
     if not 1 < len(parts) <= _MOST_PIECES or any(_count(part) < _FEWEST_WORDS for part in parts):
         return None
     view = text.view.text
     first = locate(parts[0], *window, near)
-    while first is not None:
+    for _ in range(_MOST_BEGINNINGS):
+        if first is None:
+            break
         ranges = [first]
         for part in parts[1:]:
             following = locate(part, ranges[-1][1], window[1], None)
@@ -113,23 +121,24 @@ def _letters(chunk: str) -> str:
 
 def _may_skip(view: str, start: int, end: int) -> bool:
     gap = view[start:end]
-    lows = [token.lower() for token in tokenize(gap).texts if is_word(token)]
-    if len(lows) > _LONGEST_GAP_WORDS or any(_turns(low) for low in lows):
+    found = [token for token in tokenize(gap).texts if is_word(token)]
+    if len(found) > _LONGEST_GAP_WORDS or any(_turns(token) for token in found):
         return False
+    if found and found[-1].lower() in _PLACES and _QUANTITY.match(view, end):
+        return False  # `about $5 million`
     before = view[max(0, start - 3) : start]
-    around = before + gap + view[end : end + 1]
-    if not _SENTENCE_INSIDE.search(around):
-        return True
-    # Whole sentences may be skipped; the end of one and the start of another may not.
-    return (
-        bool(_SENTENCE_END.search(before.rstrip()) or gap[:1] in ".!?")
-        and bool(_SENTENCE_END.search((before + gap).rstrip(' "')))
-        and not any(map(is_word, tokenize(gap[:1]).texts))
-    )
+    if _SENTENCE_INSIDE.search(before + gap + view[end : end + 1]):
+        # Whole sentences may be skipped; the end of one and the start of another may not.
+        ends = bool(_SENTENCE_END.search(before.rstrip())) or gap[:1] in (".", "!", "?")
+        return ends and bool(_SENTENCE_END.search((before + gap).rstrip(' "')))
+    return True
 
 
-def _turns(low: str) -> bool:
-    return word_class(low) in _GAP_CLASSES or low in lexicon.HEDGES or low in ("only", "but", "than", "or")
+def _turns(token: str) -> bool:
+    low = token.lower()
+    if low in _PLACES:
+        return False
+    return word_class(token) in _TURNS or low in lexicon.HEDGES or low in _TURNING_WORDS
 
 
 def _count(part: str) -> int:

@@ -10,7 +10,7 @@ from extractor.grounding.occurrences import nearest
 from extractor.grounding.reading import Reading
 from extractor.grounding.tokens import is_word
 from extractor.grounding.trims import first_letter_variants
-from extractor.grounding.veto import cut_off
+from extractor.grounding.veto import cut_off, cut_short
 
 # Fewer words than this prove nothing about which passage was meant.
 _FEWEST_WORDS = 3
@@ -53,7 +53,6 @@ def find_repair(text: Reading, words: Reading, window: tuple[int, int], near: in
     if near is not None:
         at = _keys_of(theirs.owners, tokens.within(near, near)[0])
         pivot = theirs.starts[at] if at < len(theirs.starts) else area[1]
-    opens = next(filter(is_word, words.tokens.texts))[0].isupper()
     for opening in first_letter_variants(keys[0]):
         needle = f" {' '.join([opening, *keys[1:]])} "
         found: dict[int, Repair] = {}
@@ -61,7 +60,7 @@ def find_repair(text: Reading, words: Reading, window: tuple[int, int], near: in
         def accepts(start: int, _end: int, found: dict[int, Repair] = found) -> bool:
             repair = _aligned(text, words, theirs.key_at(start + 1), (first, last))
             inside = repair is not None and low <= repair.first and repair.last < high
-            if repair is not None and inside and not (opens and cut_off(text.view.text, tokens.starts[repair.first])):
+            if repair is not None and inside and _says_the_same(text, words, repair):
                 found[start] = repair
             return start in found
 
@@ -69,6 +68,17 @@ def find_repair(text: Reading, words: Reading, window: tuple[int, int], near: in
         if place is not None:
             return found[place[0]]
     return None
+
+
+def _says_the_same(text: Reading, words: Reading, repair: Repair) -> bool:
+    """The answer does not begin or end as a sentence where the text's goes on with a word that turns it."""
+    view, tokens = text.view.text, text.tokens
+    ours = words.tokens.texts
+    opens = ours[0] == '"' or next(filter(is_word, ours))[0].isupper()
+    closes = not is_word(ours[-1]) and ours[-1] != "..."
+    return not (opens and cut_off(view, tokens.starts[repair.first])) and not (
+        closes and cut_short(view, tokens.ends[repair.last])
+    )
 
 
 def _keys_of(owners: list[int], token: int) -> int:

@@ -6,6 +6,7 @@ Works on normalised words (see `views`), where every quotation mark is `"` or `'
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 _OPENING = " \"'-"
 # Not `?`: "He resigned." said as "He resigned?" is another statement, so a question mark must be there.
@@ -15,23 +16,54 @@ _CLOSING = " \"'.,;:!-"
 _MOST_MARKS = 6
 
 
-def trimmed(words: str) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Trim:
+    """`words` without some marks around them; `opens`, `closes`: marks that set a statement off were taken off."""
+
+    words: str
+    opens: bool
+    closes: bool
+
+
+def trimmed(words: str) -> Iterator[Trim]:
     """The words, then the words with fewer and fewer marks around them, fullest first."""
-    fronts = [words]
-    while fronts[-1][:1] and (fronts[-1][0] in _OPENING or fronts[-1].startswith("...")) and len(fronts) <= _MOST_MARKS:
-        fronts.append(fronts[-1][3:] if fronts[-1].startswith("...") else fronts[-1][1:])
-    lead = [len(words) - len(front) for front in fronts]
-    tail = [0]
-    while tail[-1] < len(words) and words[len(words) - tail[-1] - 1] in _CLOSING and len(tail) <= _MOST_MARKS:
-        tail.append(tail[-1] + (3 if words[: len(words) - tail[-1]].endswith("...") else 1))
+    lead, tail = _leading(words), _trailing(words)
     paired = words.count('"') % 2 == 0
-    cuts = sorted(((a, b) for a in lead for b in tail), key=lambda cut: (sum(cut), cut))
-    for a, b in cuts:
-        piece = words[a : len(words) - b]
+    for a, b in sorted(((a, b) for a in lead for b in tail), key=lambda cut: (sum(cut), cut)):
+        piece, taken = words[a : len(words) - b], words[len(words) - b :]
         if paired and piece.count('"') % 2:
             continue  # one mark of a pair belongs to nothing
         if piece and not piece[0].isspace() and not piece[-1].isspace() and any(map(str.isalnum, piece)):
-            yield piece
+            yield Trim(piece, opens='"' in words[:a], closes=bool(taken) and "..." not in taken)
+
+
+def _leading(words: str) -> list[int]:
+    cuts = [0]
+    while len(cuts) <= _MOST_MARKS:
+        at = cuts[-1]
+        following = words[at + 1 : at + 2]
+        if words.startswith("...", at):
+            cuts.append(at + 3)
+        elif words[at : at + 1] and words[at] in _OPENING and not (words[at] == "-" and following.isdigit()):
+            cuts.append(at + 1)
+        else:
+            break
+    return cuts
+
+
+def _trailing(words: str) -> list[int]:
+    cuts = [0]
+    quoted = words[:1] in ('"', "'")
+    while len(cuts) <= _MOST_MARKS:
+        rest = words[: len(words) - cuts[-1]]
+        if rest.endswith("..."):
+            cuts.append(cuts[-1] + 3)
+        elif rest and rest[-1] in _CLOSING and (quoted or rest[-1] not in "\"'" or not rest[-2:-1].isdigit()):
+            # A lone mark after a digit may be feet or inches.
+            cuts.append(cuts[-1] + 1)
+        else:
+            break
+    return cuts
 
 
 def first_letter_variants(words: str) -> Iterator[str]:

@@ -9,11 +9,12 @@ from typing import Literal
 from extractor.grounding import misses, pieces
 from extractor.grounding.edges import at_edge
 from extractor.grounding.language import guess
-from extractor.grounding.occurrences import nearest
+from extractor.grounding.occurrences import Accepts, nearest
+from extractor.grounding.quantities import cuts_quantity
 from extractor.grounding.reading import Reading
 from extractor.grounding.repair import find_repair
 from extractor.grounding.trims import first_letter_variants, trimmed
-from extractor.grounding.veto import cut_off
+from extractor.grounding.veto import cut_off, cut_short
 from extractor.grounding.views import INVISIBLE, View
 from extractor.schema import Span
 
@@ -75,7 +76,7 @@ class Grounder:
         located = self._locate(answer.view.text, *inside, pivot)
         if located is not None:
             return self._accepted("normalized", [self._with_hidden(wanted, *view.span(*located))])
-        language = language or guess(wanted) or self._language
+        language = (language or guess(wanted) or self._language or "")[:2].lower()
         if language == "en":
             repaired = self._repaired(answer, inside, pivot)
             if repaired is not None:
@@ -93,9 +94,9 @@ class Grounder:
 
     def _locate(self, words: str, start: int, end: int, near: int | None) -> tuple[int, int] | None:
         """Normalised words in a range of the view, with marks around them and the first capital set aside."""
-        for piece in trimmed(words):
-            for variant in first_letter_variants(piece):
-                accepts = self._view_edges if variant == piece else self._sentence_edges
+        for trim in trimmed(words):
+            for variant in first_letter_variants(trim.words):
+                accepts = self._sentence(opens=trim.opens or variant != trim.words, closes=trim.closes)
                 found = nearest(self._reading.view.text, variant, (start, end), near, accepts)
                 if found is not None:
                     return found
@@ -116,7 +117,7 @@ class Grounder:
             return None
         return self._accepted("repaired", [text.view.span(*place) for place in found.ranges], list(found.edits))
 
-    def _reason(self, answer: Reading, window: tuple[int, int], language: str | None) -> str:
+    def _reason(self, answer: Reading, window: tuple[int, int], language: str) -> str:
         reason = misses.explain(self._reading, answer, window)
         if language == "en" or reason == "not in the text":
             return reason
@@ -133,14 +134,22 @@ class Grounder:
         return start, end
 
     def _edges(self, start: int, end: int) -> bool:
-        return at_edge(self.text, start) and at_edge(self.text, end)
+        text = self.text
+        return at_edge(text, start) and at_edge(text, end) and not cuts_quantity(text, start, end)
 
     def _view_edges(self, start: int, end: int) -> bool:
         return self._edges(*self._reading.view.span(start, end))
 
-    def _sentence_edges(self, start: int, end: int) -> bool:
-        """The same, for an answer that begins as a sentence does, which the text's words may not here."""
-        return self._view_edges(start, end) and not cut_off(self._reading.view.text, start)
+    def _sentence(self, *, opens: bool, closes: bool) -> Accepts:
+        """The same, for an answer written as a sentence that begins or ends where the text's words may not."""
+        view = self._reading.view.text
+
+        def accepts(start: int, end: int) -> bool:
+            if not self._view_edges(start, end):
+                return False
+            return not (opens and cut_off(view, start)) and not (closes and cut_short(view, end))
+
+        return accepts
 
     def _accepted(self, verdict: Verdict, found: list[tuple[int, int]], edits: list[str] | None = None) -> Grounded:
         if not all(_is_unicode(self.text[start:end]) for start, end in found):

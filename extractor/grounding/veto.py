@@ -112,13 +112,31 @@ _LONGEST_WORD = 40
 
 def cut_off(text: str, at: int) -> bool:
     """Whether the word before position `at` changes what a sentence beginning at `at` would say."""
-    if not text[at : at + 1].islower():
-        return False
     before = _LAST_WORD.search(text[max(0, at - _LONGEST_WORD) : at])
     if before is None:
         return False
-    word = before.group(1).lower()
-    return word in lexicon.CUT_OFF or word.endswith("n't") or word[0].isdigit()
+    word = before.group(1)
+    low = word.lower()
+    if low.rpartition("-")[2] in lexicon.CUT_OFF:
+        return True  # a dash without spaces, or a compound
+    if word != low and (low in lexicon.MODALS or low in lexicon.AUXILIARIES):
+        return True  # a question that lost its first word
+    return low in lexicon.CUT_OFF or low.endswith("n't") or low[0].isdigit()
+
+
+_SENTENCE_ENDS = (".", "!", "?", ";")
+_NEXT_WORD = re.compile(r" (\w[\w']*)")
+
+
+def cut_short(text: str, at: int) -> bool:
+    """Whether the word after position `at` changes what a sentence ending at `at` would say.
+
+    After a number any word does: it says of what (`54 workers` -> `54.`).
+    """
+    if text[at - 1 : at] in _SENTENCE_ENDS:
+        return False
+    after = _NEXT_WORD.match(text, at, at + _LONGEST_WORD)
+    return after is not None and (text[at - 1 : at].isdigit() or after.group(1).lower() in lexicon.CUT_SHORT)
 
 
 # What is named first when an answer differs in several ways.
