@@ -73,7 +73,7 @@ class Extractor:
         progress: Callable[[int, int], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        from extractor.llm import connect
+        from extractor.llm.connect import connect
 
         if window not in (None, "sentence", "paragraph", "document"):
             msg = f"window {window!r} is not known: use sentence, paragraph or document"

@@ -36,18 +36,18 @@ def test_help_without_arguments(run: Run) -> None:
     assert run().status == 0
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_help_has_examples(run: Run, command: str) -> None:
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_help_has_examples(run: Run, name: str) -> None:
     """The help of every command shows how it is used."""
-    done = run(command, "--help")
+    done = run(name, "--help")
     assert done.status == 0
     assert "Examples:" in done.out
-    assert f"extractor {command}" in done.out.split("Examples:")[1]
+    assert f"extractor {name}" in done.out.split("Examples:")[1]
 
 
 def test_help_lists_every_command(run: Run) -> None:
     """The help names every command."""
-    assert all(f"\n  {command} " in run("--help").out for command in COMMANDS)
+    assert all(f"\n  {name} " in run("--help").out for name in COMMANDS)
 
 
 def test_the_schema_is_that_of_the_result(run: Run) -> None:
