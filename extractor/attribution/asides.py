@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.attribution.cues import find_cues
-from extractor.attribution.lexicon import Lexicon
-from extractor.attribution.subjects import Phrase, phrase_after, source_of
-from extractor.attribution.tokens import Token
-
-_CITING = frozenset({"citing", "quoting"})
+from extractor.attribution.cues import Cue, find_cues
+from extractor.attribution.line import Line
+from extractor.attribution.phrases import Phrase, phrase_after
+from extractor.attribution.settings import skip_setting
+from extractor.attribution.sources import source_of
+from extractor.attribution.tags import tag_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,54 +24,57 @@ class Aside:
     farther: bool
 
 
-def lift_asides(words: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[Aside]]:
-    """The tokens without the asides, and the asides.
+def lift_asides(line: Line) -> tuple[Line, list[Aside]]:
+    """The line without the asides, and the asides.
 
     Without them the main attribution reads like any other: `US media reported, that Moscow …`.
     """
     found: list[Aside] = []
-    at = 0
-    while at < len(words):
-        aside = _citing(words, at, lexicon) or _according(words, at, lexicon)
-        if aside is None:
-            at += 1
+    gone: set[int] = set()
+    earlier: Cue | None = None
+    for cue in find_cues(line):
+        source = phrase_after(line, cue.last + 1) if cue.kind in ("citing", "according") else None
+        if cue.kind not in ("citing", "according"):
+            earlier = cue if cue.kind == "verb" else earlier
             continue
-        first, last, cue_last, source, farther = aside
-        found.append(
-            Aside(
-                source=(words[source.first].start, words[source.last].end),
-                cue=(words[first].start, words[cue_last].end),
-                farther=farther,
-            )
-        )
+        if source is None or earlier is None or line.sentence[earlier.first] != line.sentence[cue.first]:
+            continue
+        if cue.kind == "according" and not _adjoins(line, cue, earlier):
+            continue
+        found.append(_aside(line, cue, source, farther=cue.kind == "citing" or _leads(line, earlier, source)))
+        last = source.tail
+        gone.update(range(cue.first, last + 1))
         # The comma in front goes too where one closes the aside, so that nothing is left dangling.
-        opening = first - 1 if first > 0 and words[first - 1].text == "," else first
-        closing = last + 1 if last + 1 < len(words) and words[last + 1].text == "," else last
-        words = words[:opening] + words[closing + 1 :]
-        at = opening
-    return words, found
+        if line.lower(cue.first - 1) == ",":
+            gone.add(cue.first - 1)
+            if line.lower(last + 1) == ",":
+                gone.add(last + 1)
+    if not gone:
+        return line, found
+    return tag_line([word for at, word in enumerate(line.words) if at not in gone], line.lexicon), found
 
 
-def _citing(words: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int, int, Phrase, bool] | None:
-    if words[at].lower not in _CITING or words[at].quoted or at == 0:
-        return None
-    source = phrase_after(words, at + 1, lexicon)
-    if source is None or not any(cue.kind != "citing" for cue in find_cues(words[:at], lexicon)):
-        return None
-    return at, source.tail, at, source, True
+def _leads(line: Line, earlier: Cue, source: Phrase) -> bool:
+    """`US media reported, according to two aides, that …`: the content follows, so the aside is who told the source."""
+    end = line.sentence_end(earlier.first)
+    group = source_of(line, earlier)
+    first = min(earlier.first, group.first) if group else earlier.first
+    opens = first <= line.sentence_start(earlier.first) + 1
+    return opens and any(line.words[at].is_word for at in range(source.tail + 1, end))
 
 
-def _according(words: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int, int, Phrase, bool] | None:
+def _aside(line: Line, cue: Cue, source: Phrase, *, farther: bool) -> Aside:
+    words = line.words
+    return Aside(
+        source=(words[source.first].start, words[source.last].end),
+        cue=(words[cue.first].start, words[cue.last].end),
+        farther=farther,
+    )
+
+
+def _adjoins(line: Line, cue: Cue, earlier: Cue) -> bool:
     """`“…,” Hewitt said, according to a transcript`: right behind another source-and-cue group."""
-    if words[at].lower != "according" or words[at].quoted or at < 2 or words[at - 1].text != ",":
-        return None
-    earlier = [cue for cue in find_cues(words[: at - 1], lexicon) if cue.kind == "verb"]
-    if not earlier:
-        return None
-    main = earlier[-1]
-    behind = source_of(words[: at - 1], main, lexicon)
-    group_last = max(main.last, behind.tail) if behind else main.last
-    if group_last != at - 2 or at + 1 >= len(words) or words[at + 1].lower != "to":
-        return None
-    source = phrase_after(words, at + 2, lexicon)
-    return (at, source.tail, at + 1, source, False) if source else None
+    source = source_of(line, earlier)
+    last = max(earlier.last, source.tail if source.first > earlier.last else source.last) if source else earlier.last
+    end = cue.first - 1 if line.lower(cue.first - 1) == "," else cue.first
+    return last + 1 == end or skip_setting(line, earlier, last + 1, end) == end

@@ -2,46 +2,88 @@
 
 from __future__ import annotations
 
+from extractor.attribution.clauses import Piece
 from extractor.attribution.cues import Cue
-from extractor.attribution.lexicon import Lexicon
-from extractor.attribution.subjects import Phrase, phrase_after
-from extractor.attribution.tokens import Token
+from extractor.attribution.line import Line
+from extractor.attribution.phrases import Phrase, phrase_after
 
 #: Tokens behind a cue within which a channel is looked for.
 REACH = 14
-_ADDRESSING = frozenset({"tell", "inform"})
-_LEADS = frozenset({"with", "to", "on", "in", "for"})
+_LONGEST_NAME = 6
 
 
-def channel_of(
-    words: list[Token], cue: Cue, source: Phrase | None, pieces: list[tuple[int, int]], lexicon: Lexicon
-) -> Phrase | None:
-    """The outlet between a cue and its content (or the end), or None. A pure channel has no cue of its own."""
+def channel_of(line: Line, cue: Cue, source: Phrase | None, pieces: list[Piece]) -> Phrase | None:
+    """The outlet through which somebody speaks, or the police who took a statement; None where there is none.
+
+    A pure channel has no cue of its own.
+    """
     if cue.kind != "verb" or cue.verb is None:
         return None
-    after = max(cue.last, source.tail if source and source.first > cue.last else cue.last) + 1
-    stop = min([first for first, _ in pieces if first > cue.last] + [len(words), cue.last + REACH])
-    candidates = [after] if cue.verb.lemma in _ADDRESSING else []
-    candidates += [at + 1 for at in range(after, stop - 1) if words[at].lower in _LEADS]
-    for at in candidates:
-        if at >= stop or words[at].quoted:
+    after = max(cue.last, source.last if source and source.first > cue.last else cue.last) + 1
+    stop = min([first for first, _ in pieces if first > cue.last] + [len(line), cue.last + REACH])
+    if cue.verb.lemma in line.lexicon.words["told"] and after < stop and not line.quoted(after):
+        told = phrase_after(line, after, stop)
+        if told is not None:
+            last = _name_end(line, told)
+            taken = any(line.is_in(at, "statement_takers") for at in range(told.first, last + 1))
+            if taken or is_outlet(line, told.first, last):
+                return Phrase(told.first, last, last, certain=True)
+    return _led_by(line, after, stop) or _in_front(line, cue, source, pieces) or _in_source(line, cue, source)
+
+
+def _led_by(line: Line, low: int, high: int) -> Phrase | None:
+    """The outlet behind a preposition: "in an interview with Radio Fenn"."""
+    for at in range(low, high - 1):
+        if line.quoted(at) or not line.is_in(at, "channel_leads"):
             continue
-        phrase = phrase_after(words, at, lexicon)
+        phrase = phrase_after(line, at + 1, high)
         if phrase is None:
             continue
-        last = min(phrase.last, stop - 1)
-        while last > phrase.first and words[last].lower in lexicon.words["time"] | lexicon.words["prepositions"]:
-            last -= 1
-        if is_outlet(words[phrase.first : last + 1], lexicon):
+        last = _name_end(line, phrase)
+        if is_outlet(line, phrase.first, last):
             return Phrase(phrase.first, last, last, certain=True)
     return None
 
 
-def is_outlet(name: list[Token], lexicon: Lexicon) -> bool:
+def _in_front(line: Line, cue: Cue, source: Phrase | None, pieces: list[Piece]) -> Phrase | None:
+    """ "In an interview with Radio Fenn, Orlo said": the phrase that leads the sentence in."""
+    if source is None or source.first > cue.last or not pieces or pieces[0][0] < source.first:
+        return None
+    start = line.sentence_start(source.first)
+    if not line.is_in(start, "leading") or source.first - start > REACH or line.has_finite(start, source.first - 1):
+        return None
+    return _led_by(line, start, source.first)
+
+
+def _in_source(line: Line, cue: Cue, source: Phrase | None) -> Phrase | None:
+    """ "wrote Ann Orlo in the Ledger": the outlet stands inside the phrase of an inverted source."""
+    if source is None or source.first < cue.last:
+        return None
+    for at in range(source.first + 1, source.last):
+        if line.lower(at) in {"in", "on"} and is_outlet(
+            line, at + 1, _name_end(line, Phrase(at + 1, source.last, source.last, True))
+        ):
+            return Phrase(at + 1, source.last, source.last, certain=True)
+    return None
+
+
+def _name_end(line: Line, phrase: Phrase) -> int:
+    """ "CNN's Ann Vale on Monday": up to the first preposition or time."""
+    last = phrase.first
+    while last < phrase.last and line.tag(last + 1) in ("name", "noun", "det", "num"):
+        last += 1
+    return last
+
+
+def is_outlet(line: Line, first: int, last: int) -> bool:
     """A capitalised name one of whose words newspapers, agencies and broadcasters bear."""
-    if not name or not any(token.is_capital for token in name):
+    if last - first + 1 > _LONGEST_NAME:
         return False
-    # A verb or a possessive inside: this is more than a name.
-    if len(name) > 6 or any(token.lower in lexicon.words["auxiliaries"] for token in name):
-        return False
-    return any((token.is_capital and token.lower.removesuffix("'s") in lexicon.words["outlet"]) for token in name)
+    words = line.words[first : last + 1]
+    if (
+        last > first
+        and line.is_in(last, "outlet_nouns")
+        and (line.is_in(first, "the") or any(word.is_capital for word in words[:-1]))
+    ):
+        return True
+    return any(word.is_capital and word.lower.removesuffix("'s") in line.lexicon.words["outlet"] for word in words)

@@ -2,384 +2,231 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.attribution.clauses import CLAUSE_WORDS, Piece, is_adverbial
 from extractor.attribution.cues import Cue
-from extractor.attribution.lexicon import Lexicon
-from extractor.attribution.subjects import Phrase
-from extractor.attribution.tokens import Token
+from extractor.attribution.line import Line
+from extractor.attribution.phrases import Phrase
+from extractor.attribution.settings import skip_setting
+from extractor.attribution.subjects import phrase_before
 
-#: Heads of phrases that say where, when or to whom somebody spoke, not what.
-_SETTING = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "during",
-        "after",
-        "before",
-        "when",
-        "while",
-        "as",
-        "to",
-        "with",
-        "from",
-        "by",
-        "via",
-        "through",
-        "following",
-        "outside",
-        "inside",
-        "over",
-        "late",
-        "early",
-        "earlier",
-        "last",
-        "this",
-        "next",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "tonight",
-        "again",
-        "recently",
-        "again",
-        "of",
-        "about",
-    ]
-)
-#: Nouns that follow "in a", "at the" when a setting is meant.
-_VENUES = frozenset(
-    [
-        "statement",
-        "interview",
-        "conference",
-        "briefing",
-        "email",
-        "e-mail",
-        "letter",
-        "speech",
-        "tweet",
-        "post",
-        "message",
-        "hearing",
-        "meeting",
-        "rally",
-        "telephone",
-        "phone",
-        "call",
-        "radio",
-        "television",
-        "tv",
-        "show",
-        "program",
-        "programme",
-        "memo",
-        "text",
-        "filing",
-        "facebook",
-        "twitter",
-        "release",
-        "news",
-        "testimony",
-        "address",
-        "remarks",
-        "appearance",
-        "event",
-        "forum",
-        "debate",
-        "town",
-        "hall",
-        "video",
-        "blog",
-        "column",
-        "report",
-        "article",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "time",
-        "point",
-        "night",
-        "morning",
-        "afternoon",
-        "evening",
-        "week",
-        "month",
-        "year",
-    ]
-)
-_SUBORDINATORS = frozenset(
-    [
-        "while",
-        "when",
-        "after",
-        "as",
-        "if",
-        "because",
-        "although",
-        "though",
-        "since",
-        "before",
-        "until",
-        "once",
-        "unless",
-        "whereas",
-        "despite",
-        "in",
-        "on",
-        "at",
-        "during",
-        "by",
-        "for",
-        "from",
-        "with",
-        "following",
-        "amid",
-        "asked",
-        "speaking",
-    ]
-)
-_CUTS = frozenset({"and", "but", "while", "although", "though", "whereas", "yet", "or"})
-#: Verbs that take a person before what is said ("told reporters that").
-_ADDRESSED = frozenset({"tell", "inform", "remind", "notify", "assure", "advise", "warn", "urge", "promise", "ask"})
+Side = Literal["left", "right", "around", "topic", "passive", "none"]
+
 _TRAILING = " \t\n\r\u00a0,;:–—-"
-_CLAUSE_WORDS = 3
+#: Between the cue and a quotation that goes on with the content at most this many words stand.
+RESUME_REACH = 12
 
 
-def content_of(
-    tokens: list[Token],
-    cue: Cue,
-    source: Phrase | None,
-    scope: tuple[int, int],
-    lexicon: Lexicon,
-) -> list[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A cue with its source where they stand together; tokens `first` to `last` (inclusive)."""
+
+    cue: Cue
+    source: Phrase | None
+    first: int
+    last: int
+
+    @property
+    def inverted(self) -> bool:
+        return self.source is not None and self.source.first > self.cue.last
+
+
+def side_of(line: Line, group: Group) -> Side:
+    """Where the content stands."""
+    cue = group.cue
+    if cue.kind == "declined":
+        return "topic"
+    if cue.kind == "according":
+        return "around"
+    if cue.kind == "nominal":
+        return "right"
+    if cue.gerund or (group.source and group.source.last < cue.first and line.tag(group.source.tail) == "rel"):
+        return "right"
+    start, end = line.sentence_start(group.first), line.sentence_end(group.last)
+    if cue.agent is not None:
+        after = group.last + 1
+        return "right" if line.tag(after) == "that" or line.quoted(after) else "passive"
+    left = left_piece(line, group.first, start)
+    after = content_start(line, group, end)
+    if group.inverted:
+        return "left" if left else "right"
+    if left is not None and _is_parenthetic(line, group, after, end):
+        return "left"
+    if left is None or not _behind_content(line, group, left):
+        return "right"
+    if not any(line.words[at].is_word for at in range(after, end)):
+        return "left"
+    tag = line.tag(after)
+    if line.quoted(after):
+        return "left"  # the second half of a quotation that source and cue interrupt
+    if tag in ("that", "wh"):
+        return "right"
+    if line.lower(after) in {",", ".", "?", "!", "—", "–", ")", ";"}:
+        return "left"
+    if tag in ("prep", "time", "sub", "adv", "ing", "conj", "to"):
+        return "left"
+    return "right" if line.has_finite(after, end - 1) or not line.quoted(left[1]) else "left"
+
+
+def content_of(line: Line, group: Group, side: Side, scope: Piece) -> list[Piece]:
     """Token ranges (first, last inclusive) of the content of one cue.
 
-    `scope` bounds the search: tokens from `scope[0]` up to, not including, `scope[1]` belong to no
-    other attribution.
+    `scope`: tokens from `scope[0]` up to, not including, `scope[1]` may belong to it.
     """
     low, high = scope
-    group_first = min(cue.first, source.first) if source else cue.first
-    group_last = (
-        max(cue.last, source.tail if source.tail < cue.first or source.first > cue.last else source.last)
-        if source
-        else cue.last
-    )
-    if cue.kind == "according":
-        return _around(tokens, group_first, group_last, low, high)
-    left = _left(tokens, group_first, low, lexicon)
-    inverted = source is not None and source.first > cue.last
-    after = group_last + 1 if inverted else _skip_setting(tokens, cue, group_last + 1, high, lexicon)
-    right = _right(tokens, after, high)
-    if cue.kind == "declined":
-        return _topic(tokens, cue, high, lexicon)
-    if inverted and left:
-        return [left, *_resumed(tokens, group_last + 1, high)]
-    behind_comma = group_first > low and (
-        tokens[group_first - 1].text in {",", "?", "!", "–", "—"} or tokens[group_first - 1].quoted
-    )
-    if left and behind_comma and not _is_adverbial(tokens, left, lexicon) and not _opens_clause(tokens, after, high):
-        resumed = _resumed(tokens, group_last + 1, high)
-        return [left, *resumed]
-    if right:
-        return [right]
-    return [left] if left and behind_comma else []
+    if side == "topic":
+        return _topic(line, group.cue, high)
+    if side == "around":
+        return _around(line, group, low, high)
+    if side == "passive":
+        return _passive(line, group, high)
+    if side == "left":
+        left = left_piece(line, group.first, low)
+        after = group.last + 1 if group.inverted else content_start(line, group, high)
+        return [left, *_resumed(line, after, high)] if left else []
+    at = content_start(line, group, high)
+    right = right_piece(line, at, high)
+    if right is None and group.first > 0 and line.quoted(group.first - 1):
+        # “A.” Ryder said. The quotation stands in a sentence of its own.
+        return [left] if (left := left_piece(line, group.first, _quotation_start(line, group.first - 1))) else []
+    return [right] if right else []
 
 
-def _opens_clause(tokens: list[Token], at: int, high: int) -> bool:
-    return at < high and tokens[at].lower in {"that", "whether", "if"}
+def content_start(line: Line, group: Group, high: int) -> int:
+    """The token behind source, cue, addressee and setting."""
+    after = group.last + 1
+    if group.cue.kind == "nominal":
+        return after
+    return after if group.inverted else skip_setting(line, group.cue, after, high)
 
 
-def _left(tokens: list[Token], before: int, low: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    """From the start of the scope to the mark in front of the source-and-cue group."""
+def left_piece(line: Line, before: int, low: int) -> Piece | None:
+    """From `low` to the mark in front of token `before`, without a conjunction at its head."""
     last = before - 1
-    while last >= low and not tokens[last].is_word and not tokens[last].quoted and tokens[last].text not in ")%":
+    while last >= low and not line.words[last].is_word and not line.quoted(last) and line.lower(last) not in ")%":
         last -= 1
     first = low
-    while first <= last and (
-        not tokens[first].is_word and not tokens[first].quoted and tokens[first].text not in "($€£"
+    while (
+        first <= last and not line.words[first].is_word and not line.quoted(first) and line.lower(first) not in "($€£"
     ):
         first += 1
-    while first <= last and tokens[first].lower in {"but", "and"} and not tokens[first].quoted and first < last:
+    while first < last and line.tag(first) == "conj" and not line.quoted(first):
         first += 1
     return (first, last) if first <= last else None
 
 
-def _right(tokens: list[Token], at: int, high: int) -> tuple[int, int] | None:
+def right_piece(line: Line, at: int, high: int) -> Piece | None:
+    """The words from `at` to `high`, marks cut at both ends."""
     first, last = at, high - 1
     while (
-        first <= last and not tokens[first].is_word and not tokens[first].quoted and tokens[first].text not in "($€£["
+        first <= last and not line.words[first].is_word and not line.quoted(first) and line.lower(first) not in "($€£["
     ):
         first += 1
-    while last >= first and not tokens[last].is_word and not tokens[last].quoted and tokens[last].text not in ")%]":
+    while last >= first and not line.words[last].is_word and not line.quoted(last) and line.lower(last) not in ")%]":
         last -= 1
     return (first, last) if first <= last else None
 
 
-def _around(tokens: list[Token], first: int, last: int, low: int, high: int) -> list[tuple[int, int]]:
+def _quotation_start(line: Line, at: int) -> int:
+    while at > 0 and line.quoted(at - 1):
+        at -= 1
+    return at
+
+
+def _behind_content(line: Line, group: Group, left: Piece) -> bool:
+    """Whether what stands in front of source and cue is what was said, and not how the sentence leads in."""
+    before = group.first - 1
+    if not line.quoted(before) and line.lower(before) not in {",", "?", "!", "–", "—"}:
+        return False
+    return not is_adverbial(line, left)
+
+
+def _is_parenthetic(line: Line, group: Group, after: int, end: int) -> bool:
+    """ "The outreach, they said, raised worries": a comma on both sides, and the clause goes on."""
+    if line.lower(group.first - 1) != "," or line.lower(after) != "," or line.quoted(after):
+        return False
+    return bool(_resumed(line, after, end)) and line.tag(after + 1) != "conj"
+
+
+def _around(line: Line, group: Group, low: int, high: int) -> list[Piece]:
     """Everything but the "according to …" phrase itself."""
+    before = right_piece(line, low, group.first)
+    behind = group.last + 1
+    while line.tag(behind) in ("adv", "time") and behind < high:
+        behind += 1
+    after = right_piece(line, behind, high)
     pieces = []
-    before = _right(tokens, low, first)
-    after = _right(tokens, last + 1, high)
-    if before and before[1] - before[0] >= 1:
+    if before and before[1] > before[0]:
         pieces.append(before)
-    if (
-        after
-        and (not pieces or after[1] - after[0] + 1 >= _CLAUSE_WORDS)
-        and (not pieces or tokens[last + 1].text == ",")
-    ):
+    behind_comma = line.lower(behind) == ","
+    if after and (not pieces or (behind_comma and after[1] - after[0] + 1 >= CLAUSE_WORDS)):
         pieces.append(after)
     return pieces
 
 
-def _resumed(tokens: list[Token], at: int, high: int) -> list[tuple[int, int]]:
+def _resumed(line: Line, at: int, high: int) -> list[Piece]:
     """The second half of a content that source and cue interrupt: `“A,” Ryder said, “B.”`"""
     if at >= high:
         return []
-    opening = next((i for i in range(at, high) if tokens[i].quoted), None)
-    if opening is not None:
-        last = opening
-        while last + 1 < high and tokens[last + 1].quoted:
-            last += 1
-        between = [token for token in tokens[at:opening] if token.is_word]
-        # A long way between the cue and the next quotation holds another statement.
-        if len(between) <= 12 and last - opening >= _CLAUSE_WORDS:
-            return [(opening, last)]
-        return []
-    if tokens[at].text == "," and at + 1 < high:
-        rest = _right(tokens, at + 1, high)
-        if (
-            rest
-            and rest[1] - rest[0] + 1 >= _CLAUSE_WORDS
-            and tokens[rest[0]].lower
-            not in _SUBORDINATORS
-            | _CUTS
-            | {"who", "which", "adding", "saying", "noting", "citing", "referring", "according", "a", "the"}
-            and not tokens[rest[0]].lower.endswith("ing")
-        ):
+    end = min(high, line.sentence_end(at - 1))
+    if line.lower(at) == "," and at + 1 < end:
+        rest = right_piece(line, at + 1, end)
+        if rest is not None and _goes_on(line, rest):
             return [rest]
+    opening = next((i for i in range(at, min(high, at + 2 * RESUME_REACH)) if line.quoted(i)), None)
+    if opening is None:
+        return []
+    last = opening
+    while last + 1 < high and line.quoted(last + 1):
+        last += 1
+    between = sum(line.words[i].is_word for i in range(at, opening))
+    # A long way between the cue and the next quotation holds another statement.
+    if between <= RESUME_REACH and last - opening >= CLAUSE_WORDS and not line.has_finite(at, opening - 1):
+        return [(opening, last)]
     return []
 
 
-def _skip_setting(tokens: list[Token], cue: Cue, at: int, high: int, lexicon: Lexicon) -> int:
-    """Past adverbs, an addressee, and phrases of time, place and channel behind a cue."""
-    words = lexicon.words
-    if cue.verb and cue.verb.lemma in _ADDRESSED:
-        at = _skip_addressee(tokens, at, high, lexicon)
-    if (
-        at < high
-        and tokens[at].lower in {"out", "back", "down"}
-        and cue.verb
-        and cue.verb.lemma in {"point", "hit", "call"}
-    ):
-        at += 1
-    while at < high and not tokens[at].quoted:
-        lower = tokens[at].lower
-        if lower in words["adverbs"] or lower in words["time"] or (lower.endswith("ly") and len(lower) > 4):
-            at += 1
-        elif lower in _SETTING:
-            end = _setting_end(tokens, at, high, lexicon)
-            if end is None:
-                break
-            at = end
-        elif (
-            tokens[at].text == ","
-            and at + 1 < high
-            and (tokens[at + 1].lower in words["time"] or tokens[at + 1].quoted)
-        ):
-            at += 1
-        else:
-            break
-    return at
+def _goes_on(line: Line, rest: Piece) -> bool:
+    """Whether what follows the comma behind source and cue is the rest of the clause they interrupt."""
+    first, last = rest
+    if last - first + 1 < CLAUSE_WORDS or line.quoted(first):
+        return False
+    tag = line.tag(first)
+    if tag in ("fin", "aux", "ed", "that"):
+        return True
+    return tag in ("conj", "name", "pron") and line.has_finite(first, last)
 
 
-def _skip_addressee(tokens: list[Token], at: int, high: int, lexicon: Lexicon) -> int:
-    """Past "reporters", "the Associated Press", "CNN’s Ann Vale"."""
-    start = at
-    while at < high and not tokens[at].quoted and tokens[at].is_word:
-        lower = tokens[at].lower
-        if at > start and (lower in lexicon.words["boundary"] or lower in _SETTING or lower in lexicon.words["time"]):
-            break
-        if at == start and lower in {"that", "how", "why", "what", "whether", "to"}:
-            break
-        if (
-            at > start
-            and lower in {"to", "it", "he", "she", "they", "there", "i", "we", "the"}
-            and not (lower == "the" and tokens[at - 1].lower in {"of"})
-        ):
-            break
-        at += 1
-        if at - start >= 8:
-            break
-        if lower in {"him", "her", "them", "me", "us", "reporters", "journalists"}:
-            break
-    return at
-
-
-def _setting_end(tokens: list[Token], at: int, high: int, lexicon: Lexicon) -> int | None:
-    """Where a phrase such as "in an interview with CNN on Monday" ends; None when it is content."""
-    if tokens[at].lower in lexicon.words["time"]:
-        return at + 1
-    end = at + 1
-    venue = False
-    while end < high and end - at <= 14 and not tokens[end].quoted and tokens[end].is_word:
-        lower = tokens[end].lower
-        if lower in {"that", "whether"} or (lower in lexicon.words["boundary"] and lower not in {"and", "of"}):
-            break
-        venue = venue or lower in _VENUES
-        end += 1
-    closes = (
-        end >= high or tokens[end].quoted or tokens[end].text in {",", ".", ":", ";"} or tokens[end].lower == "that"
-    )
-    return (
-        end if closes and (venue or end >= high - 1 or tokens[at].lower in {"when", "after", "during", "to"}) else None
-    )
-
-
-def _topic(tokens: list[Token], cue: Cue, high: int, lexicon: Lexicon) -> list[tuple[int, int]]:
+def _topic(line: Line, cue: Cue, high: int) -> list[Piece]:
     """What a refusal is about: "declined to comment on | the talks"."""
     at = cue.last + 1
-    if at < high and tokens[at].lower in lexicon.words["adverbs"]:
+    if line.tag(at) == "adv":
         at += 1
-    if at < high and tokens[at].lower in lexicon.topic:
+    if line.lower(at) in line.lexicon.topic:
         at += 1
+    asks = line.tag(at) in ("wh", "sub", "that")
     end = at
-    while (
-        end < high
-        and tokens[end].text not in {",", ";"}
-        and not (tokens[end].lower in {"but", "and", "while", "when", "after", "saying", "citing"} and end > at)
-    ):
+    while end < high and line.lower(end) != ";":
+        stops = line.lower(end) == "," and not (asks and line.lower(end + 1) in {"or", "if", "and"} | {""})
+        if stops and asks and line.tag(end + 1) not in ("conj", "sub", "ing"):
+            stops = line.lower(end + 1) == ""
+        if stops or (end > at and (line.tag(end) == "conj" or line.is_in(end, "citing", "leading_off")) and not asks):
+            break
         end += 1
-    piece = _right(tokens, at, end)
+    piece = right_piece(line, at, end)
     return [piece] if piece else []
 
 
-def _is_adverbial(tokens: list[Token], piece: tuple[int, int], lexicon: Lexicon) -> bool:
-    """ "In a statement", "On Tuesday", "While critics object": it leads in, it is not what was said."""
-    first, last = piece
-    if tokens[first].quoted and tokens[last].quoted:
-        return last - first < 1
-    lower = tokens[first].lower
-    if lower in _SUBORDINATORS or lower in lexicon.words["time"] or lower in lexicon.words["adverbs"]:
-        # "After the vote, prices rose, the mayor said": a main clause follows inside the piece.
-        inner = next((i for i in range(first, last) if tokens[i].text == ","), None)
-        return inner is None or last - inner < _CLAUSE_WORDS
-    return last - first + 1 < _CLAUSE_WORDS
-
-
-def clause_cut(tokens: list[Token], group_first: int, low: int) -> int:
-    """Where the clause of a later source-and-cue group begins: at its conjunction or its comma."""
-    at = group_first
-    while (
-        at - 1 > low
-        and tokens[at - 1].lower in _CUTS | {",", ";", "—", "–", "then", "also"}
-        and not tokens[at - 1].quoted
-    ):
-        at -= 1
-    return at
+def _passive(line: Line, group: Group, high: int) -> list[Piece]:
+    """ "The plan was criticised by Orlo as weak": what it is about, and what was said of it."""
+    subject = phrase_before(line, group.cue.first - 1)
+    rest = right_piece(line, group.last + 1, min(high, line.sentence_end(group.last)))
+    pieces = [(subject.first, subject.last)] if subject else []
+    if rest and line.tag(rest[0]) in ("prep", "to", "sub") and line.lower(rest[0]) in {"as", "of", "for", "to"}:
+        pieces.append(rest)
+    return pieces
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

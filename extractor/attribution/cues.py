@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.attribution.lexicon import Lexicon, Verb
-from extractor.attribution.tokens import Token
+from extractor.attribution.lexicon import Verb
+from extractor.attribution.line import Line
 
-CueKind = Literal["verb", "according", "declined", "citing"]
+CueKind = Literal["verb", "according", "declined", "citing", "nominal"]
 
 _ACCORDING = ("according", "to")
-#: Verbs that are a cue only as "X <verb> out/on/back".
-_CITING = frozenset({"citing", "quoting"})
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "'re"})
-#: "went on to say", "continued to argue", "was quick to add": the infinitive is still a report.
-_INFINITIVE_LICENCE = frozenset({"on", "continued", "continues", "continue", "quick", "began", "begun"})
-#: Passives that say what the subject was told, not what it said.
-_RECEIVING = frozenset({"tell", "ask", "inform", "remind", "notify", "advise", "assure"})
+#: Within this many tokens behind a passive its agent is looked for ("was described as weak by Orlo").
+AGENT_REACH = 12
+#: Words that may stand between a possessor and the noun that reports ("Orlo's most explosive claim").
+_MOST_ADJECTIVES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Tokens `first` to `last` (inclusive); `head` is the token of the verb itself."""
+    """Tokens `first` to `last` (inclusive); `head` is the token of the verb itself.
+
+    `agent`: the "by" of a passive. `gerund`: a participle that borrows its subject.
+    """
 
     first: int
     last: int
@@ -31,14 +31,15 @@ class Cue:
     verb: Verb | None = None
     passive: bool = False
     gerund: bool = False
+    agent: int | None = None
 
 
-def find_cues(tokens: list[Token], lexicon: Lexicon) -> list[Cue]:
+def find_cues(line: Line) -> list[Cue]:
     """The cues of a stretch, left to right. Words inside quotation marks are the speaker's, not the article's."""
     found: list[Cue] = []
     at = 0
-    while at < len(tokens):
-        cue = None if tokens[at].quoted else _cue_at(tokens, at, lexicon)
+    while at < len(line):
+        cue = None if line.quoted(at) else _cue_at(line, at)
         if cue is None:
             at += 1
             continue
@@ -47,79 +48,158 @@ def find_cues(tokens: list[Token], lexicon: Lexicon) -> list[Cue]:
     return found
 
 
-def _cue_at(tokens: list[Token], at: int, lexicon: Lexicon) -> Cue | None:
-    words = tuple(token.lower for token in tokens[at : at + 6])
-    if words[:2] == _ACCORDING:
+def _cue_at(line: Line, at: int) -> Cue | None:
+    if (line.lower(at), line.lower(at + 1)) == _ACCORDING:
         return Cue(at, at + 1, at, "according")
-    if words[0] in _CITING:
+    if line.is_in(at, "citing"):
         return Cue(at, at, at, "citing", gerund=True)
-    for phrase in lexicon.declined:
-        if words[: len(phrase)] == phrase:
+    return _declined(line, at) or _verb_cue(line, at) or _nominal(line, at)
+
+
+def _declined(line: Line, at: int) -> Cue | None:
+    for phrase in line.lexicon.declined_by_first.get(line.lower(at), ()):
+        if all(line.lower(at + offset) == word for offset, word in enumerate(phrase)):
             last = at + len(phrase) - 1
-            if len(phrase) == 1 and not _declines(tokens, at):
+            # A bare "declined" is a refusal only before an infinitive or a noun ("shares declined 3%" is not).
+            if len(phrase) == 1 and not (line.tag(at + 1) == "to" or line.is_in(at + 1, "refused")):
                 continue
-            return Cue(at, last, last, "declined")
-    verb = lexicon.verbs.get(words[0])
-    if verb is None or not _is_verb(tokens, at, verb, lexicon):
+            first = at
+            while line.tag(first - 1) == "aux" or line.tag(first - 1) == "adv":
+                first -= 1
+            return Cue(first, last, last, "declined")
+    return None
+
+
+def _readings(line: Line, at: int) -> list[tuple[Verb, int]]:
+    """The verbs a word can be, each with the last token of its particles; those with a particle first."""
+    lower = line.lower(at)
+    found: list[tuple[Verb, int]] = []
+    for verb in line.lexicon.phrasal.get(lower, ()):
+        skip = at + 1
+        if verb.particles[0] not in {"to", "of"} and line.tag(skip) == "adv" and line.lower(skip) != verb.particles[0]:
+            skip += 1
+        if all(line.lower(skip + offset) == word for offset, word in enumerate(verb.particles)):
+            found.append((verb, skip + len(verb.particles) - 1))
+    alone = line.lexicon.verbs.get(lower)
+    if alone is not None:
+        found.append((alone, at))
+    return found
+
+
+def _verb_cue(line: Line, at: int) -> Cue | None:
+    readings = _readings(line, at)
+    if not readings or not _is_verb(line, at):
         return None
-    first = at
-    auxiliaries, adverbs = lexicon.words["auxiliaries"], lexicon.words["adverbs"]
-    passive = infinitive = False
-    while first > 0 and not tokens[first - 1].quoted:
-        before = tokens[first - 1].lower
-        if before in auxiliaries:
-            passive = passive or (before in _BE and verb.form in ("past", "participle"))
-        elif before == "to" and first == at:
-            infinitive = True
-        elif before not in adverbs and not (before.endswith("ly") and len(before) > 4):
+    verb, last = readings[0]
+    first, be, infinitive = _group_start(line, at)
+    if infinitive:
+        licensed = _licence(line, first)
+        if licensed is None:
+            return None
+        return Cue(licensed, last, at, "verb", verb)
+    passive = (be and verb.form in ("past", "participle")) or _reduced_passive(line, at)
+    agent = None
+    if passive:
+        agent = _agent(line, last)
+        if agent is None:
+            return None
+    gerund = verb.form == "gerund" and not be
+    return Cue(first, last, at, "verb", verb, passive, gerund, agent)
+
+
+def _group_start(line: Line, at: int) -> tuple[int, bool, bool]:
+    """Where the verb group begins, whether a form of "be" is in it, and whether it is an infinitive with "to"."""
+    first, be = at, False
+    while first > 0 and not line.quoted(first - 1):
+        tag = line.tag(first - 1)
+        if tag == "aux":
+            be = be or line.is_in(first - 1, "be")
+        elif tag == "to" and first == at:
+            return first - 1, be, True
+        elif tag != "adv":
             break
         first -= 1
-    if infinitive and not (first > 0 and tokens[first - 1].lower in _INFINITIVE_LICENCE):
-        return None
-    if passive and (verb.lemma in _RECEIVING or not _has_agent(tokens, at)):
-        return None
-    progressive = any(token.lower in _BE for token in tokens[first:at])
-    # An adverb that opens the sentence ("Later, he said") is no part of the verb group.
-    while first < at and tokens[first].lower not in auxiliaries and (first == 0 or not tokens[first - 1].is_word):
+    # An adverb that opens the clause ("Later, he said") is no part of the verb group.
+    while first < at and line.tag(first) != "aux" and (first == 0 or line.tag(first - 1) == "mark"):
         first += 1
-    return Cue(first, at, at, "verb", verb, passive, gerund=verb.form == "gerund" and not progressive)
+    return first, be, False
 
 
-def _declines(tokens: list[Token], at: int) -> bool:
-    """A bare "declined" is a refusal only when an infinitive or a noun follows ("shares declined 3%" is not)."""
-    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    return after == "to" or (after.isalpha() and after in {"comment", "requests", "interview", "an", "all"})
+def _licence(line: Line, to: int) -> int | None:
+    """The start of "went on to", "was quick to", "is expected to" in front of an infinitive that still reports."""
+    at = to - 1
+    if not line.is_in(at, "said_to"):
+        return None
+    while at > 0 and (
+        line.is_in(at - 1, "said_to") or line.tag(at - 1) in ("aux", "adv") or line.lower(at - 1) in {"widely", "also"}
+    ):
+        at -= 1
+    return at
 
 
-def _has_agent(tokens: list[Token], at: int) -> bool:
-    return any(token.lower == "by" for token in tokens[at + 1 : at + 4])
+def _agent(line: Line, last: int) -> int | None:
+    for at in range(last + 1, min(last + 1 + AGENT_REACH, len(line))):
+        if line.tag(at) in ("mark", "that", "fin") or line.quoted(at):
+            return None
+        if line.is_in(at, "by"):
+            return at
+    return None
 
 
-def _is_verb(tokens: list[Token], at: int, verb: Verb, lexicon: Lexicon) -> bool:
-    """Tell the verb from the noun and the adjective that look like it ("the claims", "an alleged plot")."""
+def _reduced_passive(line: Line, at: int) -> bool:
+    """ "a move described by Orlo as …": a participle right behind its noun and before its agent."""
+    return line.tag(at) == "ed" and line.is_in(at + 1, "by") and not line.finite[at]
+
+
+def _is_verb(line: Line, at: int) -> bool:
+    """Tell the verb from the noun, the name and the adjective that look like it ("the claims", "an alleged plot")."""
+    tag = line.tags[at]
     before = at - 1
-    while before >= 0 and tokens[before].lower in lexicon.words["adverbs"]:
+    while before >= 0 and line.tag(before) == "adv":
         before -= 1
-    previous = tokens[before].lower if before >= 0 else ""
-    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    words = lexicon.words
-    if tokens[at].is_capital and at > 0 and tokens[at - 1].is_word:
-        return False  # part of a name or of a headline
-    nominal_before = (
-        previous in words["determiners"] - words["pronouns"]
-        or previous.endswith(("'s", "s'"))
-        or previous in words["prepositions"] - {"to"}
-    )
-    if verb.form in ("past", "participle"):
-        return not (nominal_before and (following.isalpha() and following not in words["boundary"]))
-    if verb.form == "gerund":
-        return not (previous in words["determiners"] or previous.endswith("'s"))
-    if verb.form == "third":
-        return not nominal_before and previous != ""
-    # The base form: after a plural, a plural pronoun, "to" or an auxiliary; everything else is a noun.
-    return (
-        previous in {"i", "you", "we", "they", "who", "that", "to", "some", "many", "others", "both"}
-        or previous in words["auxiliaries"] - _BE
-        or (previous.endswith("s") and not previous.endswith(("ss", "'s")) and not nominal_before)
-        or previous in {"police", "people", "men", "women", "media"}
-    )
+    previous = line.tag(before)
+    behind_quote = line.quoted(before) or line.lower(before) in {",", "–", "—", "?", "!"}
+    if tag == "fin":
+        return True
+    if tag == "ed":
+        if line.is_in(at + 1, "by") and previous == "mark":
+            return False  # ", written by Orlo"
+        if previous in ("aux", "to") or behind_quote or previous == "conj":
+            return previous != "to"
+        return line.finite[at] or (line.is_in(at + 1, "by") and previous in ("noun", "name"))
+    if tag == "ing":
+        return previous not in ("det",) and not line.lower(before).endswith(("'s", "s'"))
+    if tag == "inf":
+        return previous in ("aux", "to") or behind_quote
+    if tag == "noun" and line.quoted(before):
+        # “…,” comments the minister: behind a quotation the verb comes first.
+        return line.lexicon.verbs[line.lower(at)].form == "third" if line.lower(at) in line.lexicon.verbs else False
+    return False
+
+
+def _nominal(line: Line, at: int) -> Cue | None:
+    """ "his claim that …", "Orlo's promise to …", "the suggestion by Orlo that …"."""
+    if line.lower(at) not in line.lexicon.nominal or line.words[at].is_capital:
+        return None
+    last = at
+    if line.is_in(at + 1, "be") and line.tag(at + 2) == "that":
+        last = at + 1
+    if line.tag(last + 1) != "that" and not (line.quoted(last + 1) and _words_quoted(line, last + 1) > 3):
+        return None
+    first = at
+    while at - first <= _MOST_ADJECTIVES and first > 0:
+        before = line.lower(first - 1)
+        if before.endswith(("'s", "s'")) or line.is_in(first - 1, "possessives"):
+            return Cue(at, last, at, "nominal")
+        if line.tag(first - 1) not in ("noun", "adv", "ed", "num", "time") and before != "most":
+            return None
+        first -= 1
+    return None
+
+
+def _words_quoted(line: Line, at: int) -> int:
+    count = 0
+    while line.quoted(at):
+        count += line.words[at].is_word
+        at += 1
+    return count

@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
 VerbClass = Literal["speech", "attitude", "object"]
 Form = Literal["base", "third", "past", "participle", "gerund"]
+_KINDS: tuple[VerbClass, ...] = ("speech", "attitude", "object")
+_FORMS: tuple[Form, ...] = ("base", "third", "past", "participle", "gerund")
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A form of a verb that can be a cue."""
+    """A form of a verb that can be a cue.
+
+    `particles`: the words that must follow ("point" + "out"). `clausal`: a cue only with a clause or
+    a quotation, not with a mere object. `ambiguous`: the form may be a noun ("claims", "report").
+    """
 
     lemma: str
     kind: VerbClass
     form: Form
+    particles: tuple[str, ...] = ()
+    clausal: bool = False
+    ambiguous: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """The closed lists that the rules of one language stand on; all lower case."""
+    """The closed lists that the rules of one language stand on; all lower case.
+
+    `common` are frequent verbs that are no cue, by form: they show where a clause has its verb.
+    """
 
     language: str
     verbs: dict[str, Verb]
+    phrasal: dict[str, tuple[Verb, ...]]
+    common: dict[str, Form]
+    ambiguous: frozenset[str]
     nominal: frozenset[str]
     declined: tuple[tuple[str, ...], ...]
     topic: frozenset[str]
@@ -36,10 +51,29 @@ class Lexicon:
     questioned: tuple[tuple[str, ...], ...]
     words: dict[str, frozenset[str]]
 
+    @cached_property
+    def declined_by_first(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """The phrases of refusal by their first word, longest first."""
+        found: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for phrase in self.declined:
+            found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+        return found
+
+    def any_of(self, *names: str) -> frozenset[str]:
+        """The union of some of the word lists."""
+        return _union(self, names)
+
+
+@cache
+def _union(lexicon: Lexicon, names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(lexicon.words[name] for name in names))
+
 
 def _regular(lemma: str) -> tuple[str, str, str, str]:
     """Third person, past, participle and gerund of a regular English verb."""
-    if lemma.endswith("e"):
+    if lemma.endswith("ee"):
+        past, gerund = lemma + "d", lemma + "ing"
+    elif lemma.endswith("e"):
         past, gerund = lemma + "d", lemma[:-1] + "ing"
     elif lemma.endswith("y") and lemma[-2] not in "aeiou":
         past, gerund = lemma[:-1] + "ied", lemma + "ing"
@@ -54,18 +88,37 @@ def _regular(lemma: str) -> tuple[str, str, str, str]:
     return third, past, past, gerund
 
 
-def _verbs(data: dict[str, Any]) -> dict[str, Verb]:
+def _forms(lemma: str, irregular: dict[str, str]) -> list[tuple[Form, str]]:
+    inflected = tuple(irregular[lemma].split()) if lemma in irregular else _regular(lemma)
+    return list(zip(_FORMS, (lemma, *inflected), strict=True))
+
+
+def _verbs(data: dict[str, Any]) -> tuple[dict[str, Verb], dict[str, tuple[Verb, ...]]]:
+    """The cue verbs by form: those that stand alone, and those with a particle."""
     irregular: dict[str, str] = data["irregular"]
-    forms: dict[str, Verb] = {}
-    kinds: tuple[VerbClass, ...] = ("speech", "attitude", "object")
-    names: tuple[Form, ...] = ("base", "third", "past", "participle", "gerund")
-    for kind in kinds:
-        for entry in data[kind]["verbs"].split():
-            lemma = entry.split("_")[0]  # "point_out": the particle is looked for in the sentence
-            inflected = tuple(irregular[lemma].split()) if lemma in irregular else _regular(lemma)
-            for form, word in zip(names, (lemma, *inflected), strict=True):
-                forms.setdefault(word, Verb(lemma, kind, form))
-    return forms
+    nouns = frozenset(data["ambiguous"]["verbs"].split())
+    alone: dict[str, Verb] = {}
+    phrasal: dict[str, list[Verb]] = {}
+    for kind in _KINDS:
+        for clausal in (True, False):
+            for entry in data[kind]["clause" if clausal else "phrase"].split():
+                lemma, *particles = entry.split("_")
+                for form, word in _forms(lemma, irregular):
+                    doubt = lemma in nouns and form in ("base", "third", "gerund")
+                    verb = Verb(lemma, kind, form, tuple(particles), clausal, doubt)
+                    if particles:
+                        phrasal.setdefault(word, []).append(verb)
+                    else:
+                        alone.setdefault(word, verb)
+    return alone, {word: tuple(readings) for word, readings in phrasal.items()}
+
+
+def _common(data: dict[str, Any]) -> dict[str, Form]:
+    found: dict[str, Form] = {}
+    for lemma in data["common"]["verbs"].split():
+        for form, word in _forms(lemma, data["irregular"]):
+            found.setdefault(word, form)
+    return found
 
 
 def _phrases(items: list[str]) -> tuple[tuple[str, ...], ...]:
@@ -80,9 +133,13 @@ def lexicon_for(language: str | None) -> Lexicon | None:
     if language is None or not language.isalpha() or not resource.is_file():
         return None
     data = tomllib.loads(resource.read_text(encoding="utf-8"))
+    alone, phrasal = _verbs(data)
     return Lexicon(
         language=data["language"],
-        verbs=_verbs(data),
+        verbs=alone,
+        phrasal=phrasal,
+        common=_common(data),
+        ambiguous=frozenset(data["ambiguous"]["verbs"].split()),
         nominal=frozenset(data["nominal"]["nouns"].split()),
         declined=_phrases(data["declined"]["phrases"]),
         topic=frozenset(data["declined"]["topic"].split()),

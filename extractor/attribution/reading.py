@@ -6,23 +6,32 @@ certain of is marked, so that a model can be asked about just that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from extractor.attribution.asides import Aside, lift_asides
 from extractor.attribution.channels import channel_of
-from extractor.attribution.contents import clause_cut, content_of, trim
+from extractor.attribution.clauses import Piece
+from extractor.attribution.contents import Group, content_of, side_of, trim
 from extractor.attribution.cues import Cue, CueKind, find_cues
+from extractor.attribution.keeping import keeps
 from extractor.attribution.lexicon import Lexicon
-from extractor.attribution.subjects import Phrase, phrase_after, source_of
+from extractor.attribution.line import Line
+from extractor.attribution.phrases import Phrase
+from extractor.attribution.scopes import Candidate, scope_of, stands_inside
+from extractor.attribution.sources import source_of
+from extractor.attribution.tags import tag_line
 from extractor.attribution.tokens import Quotation, Token, tokens
 
 Range = tuple[int, int]
+#: Stretches of more tokens than this are read in parts.
+LONGEST = 600
 #: A source further than this many tokens from its cue is not read as one group with it.
-GROUP_REACH = 40
+GROUP_REACH = 60
 #: Words that may stand between a source and its cue, or a cue and its inverted source.
 GROUP_GAP = 3
-_COORDINATORS = frozenset({"and", "but", "while", "although", "though", "whereas", "yet", ";"})
+#: What is left of a content behind an inner report must be at least this many tokens long.
+_LEAST_ORIGIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,8 @@ class Finding:
     """One attribution found by rule; offsets are characters of the document.
 
     `nearer` are hops between this source and the article, `farther` those behind it, both nearest
-    the article first. `introduces`: the content is the quotation that follows the stretch.
+    the article first. `introduces`: the content is the quotation that follows the stretch. `whole`:
+    the content of the nearest hop, which holds the words of the farther ones.
     """
 
     cue: Range | None
@@ -51,176 +61,154 @@ class Finding:
     nearer: tuple[Link, ...] = ()
     farther: tuple[Link, ...] = ()
     introduces: bool = False
+    whole: tuple[Range, ...] = ()
 
 
 def read(text: str, start: int, end: int, quoted: Sequence[Quotation], lexicon: Lexicon) -> list[Finding]:
     """The attributions of `text[start:end]`."""
-    words, asides = lift_asides(tokens(text, start, end, quoted), lexicon)
-    cues = find_cues(words, lexicon)
-    sources = _sources(words, cues, lexicon)
+    words = tokens(text, start, end, quoted)
+    return [finding for part in _parts(words) for finding in _read(text, part, lexicon)]
+
+
+def _parts(words: list[Token]) -> Iterator[list[Token]]:
+    """The whole, or parts of it: what runs on for ever is a list or a table, and parts keep the time linear."""
+    first = 0
+    while len(words) - first > LONGEST:
+        last = first + LONGEST - 1
+        cut = next((at for at in range(last, last - LONGEST // 2, -1) if words[at].text in ".;,"), last)
+        yield words[first : cut + 1]
+        first = cut + 1
+    yield words[first:]
+
+
+def _read(text: str, words: list[Token], lexicon: Lexicon) -> list[Finding]:
+    line, asides = lift_asides(tag_line(words, lexicon))
+    candidates = _candidates(line)
     findings: list[Finding] = []
     taken: set[int] = set()
-    for number, cue in enumerate(cues):
+    for number in sorted(range(len(candidates)), key=lambda number: not _closes(line, candidates[number])):
         if number in taken:
             continue
-        source = sources[number]
-        scope = _scope(words, cues, sources, number, taken)
-        pieces = content_of(words, cue, source, scope, lexicon)
-        inner = [other for other in range(number + 1, len(cues)) if _inside(cues[other], pieces)]
-        introduces = not pieces and cue.kind == "verb" and bool(words) and words[-1].text == ":" and source is not None
-        if not introduces and not _keeps(words, cue, source, pieces, lexicon):
+        own = candidates[number]
+        pieces = content_of(line, own.group, own.side, scope_of(line, candidates, number, taken))
+        inner = [
+            other for other in range(len(candidates)) if other != number and stands_inside(candidates[other], pieces)
+        ]
+        if not own.introduces and not keeps(line, own.group, own.side, pieces):
             continue
         taken.update(inner)
-        farther, pieces = _nested(words, cues, sources, inner, pieces)
-        ranges = [trim(text, words[first].start, words[last].end) for first, last in pieces]
-        channel = channel_of(words, cue, source, pieces, lexicon)
-        findings.append(
-            Finding(
-                cue=_range(words, cue.first, cue.last),
-                source=_range(words, source.first, source.last) if source else None,
-                content=tuple((a, b) for a, b in ranges if b > a),
-                kind=cue.kind,
-                lemma=cue.verb.lemma if cue.verb else None,
-                certain=source is not None and source.certain,
-                apposition=_range(words, source.last + 1, source.tail)
-                if source and source.tail > source.last
-                else None,
-                nearer=(Link(_range(words, channel.first, channel.last), None),) if channel else (),
-                farther=farther,
-                introduces=introduces,
-            )
-        )
+        findings.append(_finding(text, line, candidates, own, inner, pieces))
+    findings.sort(key=lambda finding: finding.cue or (0, 0))
     return _with_asides(findings, asides)
 
 
-def _range(words: list[Token], first: int, last: int) -> Range:
-    return words[first].start, words[last].end
+def _candidates(line: Line) -> list[Candidate]:
+    """The cues that report something, each seen alone: one that does not must not limit the others."""
+    found: list[Candidate] = []
+    for cue in find_cues(line):
+        source = source_of(line, cue)
+        group = Group(cue, source, *_extent(cue, source))
+        side = side_of(line, group)
+        pieces = content_of(line, group, side, scope_of(line, [Candidate(group, side)], 0, set()))
+        introduces = not pieces and cue.kind == "verb" and source is not None and line.lower(len(line) - 1) == ":"
+        if introduces or keeps(line, group, side, pieces):
+            found.append(Candidate(group, side, introduces))
+    return found
+
+
+def _closes(line: Line, candidate: Candidate) -> bool:
+    """Whether source and cue stand behind what was said: they own all of it, inner reports included."""
+    if candidate.side == "around":
+        return candidate.group.first > line.sentence_start(candidate.group.first)
+    return candidate.side == "left"
+
+
+def _extent(cue: Cue, source: Phrase | None) -> tuple[int, int]:
+    """First and last token of source and cue where they stand together, else of the cue alone."""
+    if source is None or abs(source.first - cue.first) > GROUP_REACH:
+        return cue.first, cue.last
+    last = source.tail if source.first > cue.last else source.last
+    if source.first > cue.last and cue.agent is None and source.first > cue.last + GROUP_GAP:
+        return cue.first, cue.last
+    if source.last < cue.first and source.tail + GROUP_GAP < cue.first:
+        return cue.first, cue.last
+    return min(cue.first, source.first), max(cue.last, last)
+
+
+def _range(line: Line, first: int, last: int) -> Range:
+    return line.words[first].start, line.words[last].end
+
+
+def _ranges(text: str, line: Line, pieces: Sequence[Piece]) -> tuple[Range, ...]:
+    found = (trim(text, *_range(line, first, last)) for first, last in pieces)
+    return tuple((start, end) for start, end in found if end > start)
+
+
+def _finding(
+    text: str, line: Line, candidates: list[Candidate], own: Candidate, inner: list[int], whole: list[Piece]
+) -> Finding:
+    cue, source = own.group.cue, own.group.source
+    farther, pieces = _nested(line, [candidates[number].group for number in inner], whole)
+    channel = channel_of(line, cue, source, whole)
+    if channel and source and source.first < channel.first <= source.last:
+        source = replace(source, last=channel.first - 2, tail=channel.first - 2)
+    return Finding(
+        cue=_range(line, cue.first, cue.last),
+        source=_range(line, source.first, source.last) if source else None,
+        content=_ranges(text, line, pieces),
+        kind=cue.kind,
+        lemma=cue.verb.lemma if cue.verb else None,
+        certain=source is not None and source.certain,
+        apposition=_apposition(line, cue, source),
+        nearer=(Link(_range(line, channel.first, channel.last), None),) if channel else (),
+        farther=farther,
+        introduces=own.introduces,
+        whole=_ranges(text, line, whole),
+    )
+
+
+def _apposition(line: Line, cue: Cue, source: Phrase | None) -> Range | None:
+    if source is None or source.tail <= source.last or source.last < source.tail >= cue.first > source.first:
+        return None
+    return _range(line, source.last + 1, source.tail)
 
 
 def _with_asides(findings: list[Finding], asides: list[Aside]) -> list[Finding]:
-    """Hang each "citing …" or ", according to …" on the attribution it belongs to: the last one that starts before it."""
-    from dataclasses import replace
-
+    """Hang each "citing …" or ", according to …" on the last attribution that starts before it."""
     for aside in asides:
         link = Link(aside.source, aside.cue)
         before = [number for number, finding in enumerate(findings) if finding.cue and finding.cue[0] < aside.cue[0]]
         if not before:
             continue
-        at = before[-1]
-        finding = findings[at]
+        finding = findings[before[-1]]
         if aside.farther:
-            findings[at] = replace(finding, farther=(*finding.farther, link))
+            findings[before[-1]] = replace(finding, farther=(*finding.farther, link))
         else:
-            findings[at] = replace(finding, nearer=(link, *finding.nearer))
+            findings[before[-1]] = replace(finding, nearer=(link, *finding.nearer))
     return findings
 
 
-def _sources(words: list[Token], cues: list[Cue], lexicon: Lexicon) -> list[Phrase | None]:
-    """The source of every cue; a participle ("…, adding that") and a bare second verb share the one before."""
-    found: list[Phrase | None] = []
-    for cue in cues:
-        joined = cue.first > 0 and words[cue.first - 1].lower in {"and", "but", "then"} and bool(found)
-        if cue.kind == "verb" and (cue.gerund or joined):
-            shared = next((phrase for phrase in reversed(found) if phrase), None)
-            found.append(shared or _main_subject(words, cue, lexicon))
-        else:
-            found.append(source_of(words, cue, lexicon))
-    return found
-
-
-def _main_subject(words: list[Token], cue: Cue, lexicon: Lexicon) -> Phrase | None:
-    """The first noun phrase of the sentence: the subject a participle leans on."""
-    at = 0
-    while at < cue.first and (words[at].quoted or not words[at].is_word):
-        at += 1
-    phrase = phrase_after(words, at, lexicon)
-    return Phrase(phrase.first, phrase.last, phrase.tail, certain=False) if phrase and phrase.last < cue.first else None
-
-
-def _group(cue: Cue, source: Phrase | None) -> tuple[int, int]:
-    """First and last token of source and cue where they stand together, else of the cue alone."""
-    if source is None or abs(source.first - cue.first) > GROUP_REACH:
-        return cue.first, cue.last
-    if source.tail + GROUP_GAP < cue.first or source.first > cue.last + GROUP_GAP:
-        return cue.first, cue.last
-    return min(cue.first, source.first), max(cue.last, source.tail)
-
-
-def _scope(
-    words: list[Token], cues: list[Cue], sources: list[Phrase | None], number: int, taken: set[int]
-) -> tuple[int, int]:
-    """The tokens that may be content of this cue: between the clauses of its neighbours."""
-    low, high = 0, len(words)
-    first_own, last_own = _group(cues[number], sources[number])
-    earlier = [other for other in range(number) if other not in taken]
-    if earlier and not (cues[earlier[-1]].kind == "according" and cues[earlier[-1]].first == 0):
-        _, last = _group(cues[earlier[-1]], sources[earlier[-1]])
-        between = any(token.is_word for token in words[last + 1 : first_own])
-        low = clause_cut(words, first_own, last) if between else last + 1
-    for other in range(number + 1, len(cues)):
-        first, _ = _group(cues[other], sources[other])
-        cut = clause_cut(words, first, last_own)
-        separated = cut < first or cues[other].gerund or cues[other].kind in ("according", "citing")
-        marked = cut < len(words) and (words[cut].text in {",", ";"} or words[cut].lower in _COORDINATORS)
-        if separated and (marked or (cut > 0 and words[cut - 1].text in {",", ";"})):
-            high = cut
-            break
-    return min(low, first_own), max(high, last_own + 1)
-
-
-def _inside(cue: Cue, pieces: list[tuple[int, int]]) -> bool:
-    return any(first <= cue.first and cue.last <= last for first, last in pieces)
-
-
-def _nested(
-    words: list[Token],
-    cues: list[Cue],
-    sources: list[Phrase | None],
-    inner: list[int],
-    pieces: list[tuple[int, int]],
-) -> tuple[tuple[Link, ...], list[tuple[int, int]]]:
+def _nested(line: Line, inner: list[Group], pieces: list[Piece]) -> tuple[tuple[Link, ...], list[Piece]]:
     """A report inside the content that opens it ("police said | witnesses saw …") is a further hop.
 
     Returns the links and the content that is left for the origin.
     """
     links: list[Link] = []
-    for other in inner:
-        cue, source = cues[other], sources[other]
+    for group in inner:
+        cue, source = group.cue, group.source
         if source is None or not source.certain or cue.kind != "verb" or cue.verb is None or len(pieces) != 1:
             break
         first, last = pieces[0]
-        opening = first + 1 if words[first].lower == "that" else first
+        opening = first + 1 if line.tag(first) == "that" else first
         rest = cue.last + 1
-        opens = source.first <= opening + 1 and source.tail < cue.first
+        opens = first <= source.first <= opening + 1 and source.tail < cue.first
         if (
             not opens
             or cue.verb.kind == "object"
-            or last - rest < GROUP_GAP
-            or words[source.first].lower in {"it", "i", "we", "you"}
+            or last - rest < _LEAST_ORIGIN
+            or line.is_in(source.first, "vague", "first_person")
         ):
             break
-        links.append(Link(_range(words, source.first, source.last), _range(words, cue.first, cue.last)))
+        links.append(Link(_range(line, source.first, source.last), _range(line, cue.first, cue.last)))
         pieces = [(rest, last)]
     return tuple(links), pieces
-
-
-def _keeps(
-    words: list[Token], cue: Cue, source: Phrase | None, pieces: list[tuple[int, int]], lexicon: Lexicon
-) -> bool:
-    """Whether the verb reports here: attitude and object verbs need a clause or a quotation behind them."""
-    if cue.kind == "declined":
-        return source is not None
-    if cue.kind != "verb" or cue.verb is None:
-        return bool(pieces)
-    if not pieces:
-        return False
-    first, last = pieces[0]
-    quoted = words[first].quoted
-    if source is None and not quoted:
-        return False
-    if cue.verb.kind == "speech":
-        return True
-    clause = words[first].lower in {"that", "whether", "if", "how", "why", "what"} or any(
-        token.lower in lexicon.words["auxiliaries"] for token in words[first + 1 : last + 1]
-    )
-    return quoted or (cue.verb.kind == "attitude" and clause)

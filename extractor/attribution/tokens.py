@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-# An abbreviation keeps its full stop; a word keeps inner apostrophes, hyphens and dots. Each branch
-# starts on another character class, so matching is linear.
+# A pronoun with a contracted verb is two words ("She’s arguing"), other words keep inner apostrophes,
+# hyphens and dots; an abbreviation keeps its full stop. Each branch starts on another class of
+# characters, so matching is linear.
 _TOKEN = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Brig|Lt|Col|Capt|Sgt|Maj|Adm|Cmdr|Rev|Prof|Jr|Sr|St|Inc|Corp|Ltd|Co"
-    r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Calif|Fla|Mass|Pa|Va)\."
+    r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Brig|Lt|Col|Capt|Sgt|Maj|Adm|Cmdr|Rev|Prof|Jr|Sr|St|Inc|Corp|Ltd|Co|vs"
+    r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Calif|Fla|Mass|Pa|Va|Ariz|Colo|Conn|Ill|Ind|Mich|Minn|Tenn|Wash|Wis|Ill)\."
     r"|(?:[A-Za-z]\.){2,}|\b[A-Z]\.(?=\s[A-Z])"
-    r"|[$€£]?\d[\d.,:]*\d%?|\w+(?:[’'\-&./]\w+)*|[^\w\s]"
+    r"|\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hat|[Ww]ho|[Ww]hat|[Tt]here|[Tt]hey|[Ww]e|[Yy]ou|I)(?=[’'](?:s|d|m|re|ve|ll)\b)"
+    r"|(?<=[A-Za-z])[’'](?:s|d|m|re|ve|ll)\b"
+    r"|[$€£]?\d(?:[\d.,:]*\d)?%?|\w+(?:[’'\-&./]\w+)*|[^\w\s]"
 )
-_OPENING = {"“": "”", "«": "»", "„": "“"}
+_OPENING = {"“": "”", "«": "»", "„": "“", "»": "«"}
 _STRAIGHT = '"'
+_DOUBLED = "''"
 #: A quotation shorter than this many words is a scare quote or a title unless a cue stands beside it.
 SCARE_QUOTE_WORDS = 3
+#: Where a single mark stands when it closes a quotation and is no apostrophe: behind the mark that ends a clause.
+_CLAUSE_END = frozenset(".,?!…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +55,74 @@ class Quotation:
     closed: bool
 
 
-def quotations(text: str, paragraphs: list[tuple[int, int]] | tuple[tuple[int, int], ...]) -> list[Quotation]:
+def quotations(text: str, paragraphs: Iterable[tuple[int, int]]) -> list[Quotation]:
     """The quotations of a text, paragraph by paragraph, in order.
 
     A mark that is not closed in its paragraph runs to the paragraph's end: news prose opens every
     paragraph of a long quotation and closes the last one only. Marks inside a quotation of another
-    kind are part of it.
+    kind are part of it. Single marks count only in a text that uses them for speech (British style).
     """
+    single = _quotes_with_single_marks(text)
     found: list[Quotation] = []
     for start, end in paragraphs:
-        begin: int | None = None
-        closing = ""
-        for at in range(start, end):
-            mark = text[at]
-            if begin is None:
-                if mark in _OPENING or (mark == _STRAIGHT and not _is_inch(text, at)):
-                    begin, closing = at, _OPENING.get(mark, _STRAIGHT)
-            elif mark == closing or (closing == "”" and mark == _STRAIGHT):
-                found.append(Quotation(begin, at + 1, closed=True))
-                begin = None
-        if begin is not None and end - begin > 1:
-            found.append(Quotation(begin, end, closed=False))
+        found.extend(_in_paragraph(text, start, end, single))
     return found
+
+
+def _in_paragraph(text: str, start: int, end: int, single: bool) -> list[Quotation]:
+    found: list[Quotation] = []
+    begin, closing = -1, ""
+    at = start
+    while at < end:
+        mark = _DOUBLED if text.startswith(_DOUBLED, at) and at + 1 < end else text[at]
+        if begin < 0:
+            opens = _closing_of(text, at, end, mark, single)
+            if opens:
+                begin, closing = at, opens
+        elif _closes(text, at, end, mark, closing):
+            found.append(Quotation(begin, at + len(mark), closed=True))
+            begin = -1
+        at += len(mark)
+    # A single mark that nothing closes was an apostrophe.
+    if begin >= 0 and end - begin > 1 and closing not in {"’", "'"}:
+        found.append(Quotation(begin, end, closed=False))
+    return found
+
+
+def _closing_of(text: str, at: int, end: int, mark: str, single: bool) -> str:
+    """The mark that closes the quotation which `mark` opens; empty when it opens none."""
+    opens_word = (at == 0 or not text[at - 1].isalnum()) and at + 1 < end and not text[at + len(mark)].isspace()
+    if mark == _STRAIGHT:
+        return "" if _is_inch(text, at) else _STRAIGHT
+    if mark == _DOUBLED:
+        return _DOUBLED if opens_word else ""
+    if mark == "»":  # closes in French, opens in German
+        return "«" if opens_word else ""
+    if mark in _OPENING:
+        return _OPENING[mark]
+    if mark == "”" and (at == 0 or text[at - 1].isspace()):
+        # A mark turned the wrong way by an editor's program still opens where a word gap stands in front.
+        return "”" if text.find("”", at + 1, end) >= 0 else ""
+    if single and mark in {"‘", "'"} and opens_word:
+        return "’" if mark == "‘" else "'"
+    return ""
+
+
+def _closes(text: str, at: int, end: int, mark: str, closing: str) -> bool:
+    if closing in {"’", "'"}:
+        return mark == closing and (at + 1 >= end or not text[at + 1].isalnum()) and text[at - 1] != " "
+    if closing == "”":
+        # “fascist?“: a second opening mark behind a word and before a gap closes.
+        turned = mark == "“" and not text[at - 1].isspace() and (at + 1 >= end or not text[at + 1].isalnum())
+        return mark in {"”", _STRAIGHT} or turned
+    return mark == closing
+
+
+def _quotes_with_single_marks(text: str) -> bool:
+    """Whether speech stands in single marks: no double ones, and a single one that closes a clause."""
+    if any(mark in text for mark in ("“", "”", _STRAIGHT, "«", "„", _DOUBLED)):
+        return False
+    return any(f"{end}{mark}" in text for end in _CLAUSE_END for mark in "’'") and ("‘" in text or " '" in text)
 
 
 def _is_inch(text: str, at: int) -> bool:
@@ -78,14 +131,14 @@ def _is_inch(text: str, at: int) -> bool:
 
 
 def tokens(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> list[Token]:
-    """The tokens between two offsets."""
+    """The tokens between two offsets; `quoted` are the quotations of the whole text, in order."""
     found: list[Token] = []
-    inside = [quotation for quotation in quoted if quotation.end > start and quotation.start < end]
-    at = 0
+    # Quotations follow one another without overlap, so their ends ascend as their starts do.
+    at = bisect_right(quoted, start, key=lambda quotation: quotation.end)
     for match in _TOKEN.finditer(text, start, end):
-        while at < len(inside) and inside[at].end <= match.start():
+        while at < len(quoted) and quoted[at].end <= match.start():
             at += 1
-        within = at < len(inside) and inside[at].start <= match.start()
+        within = at < len(quoted) and quoted[at].start <= match.start()
         word = match.group()
         found.append(Token(match.start(), match.end(), word, word.lower().replace("’", "'"), within))
     return found

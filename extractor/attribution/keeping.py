@@ -1,0 +1,76 @@
+"""Whether a cue reports here: "said that …" does, "added salt" and "the firm reported losses" do not."""
+
+from __future__ import annotations
+
+from extractor.attribution.clauses import Piece, is_clause, is_infinitive
+from extractor.attribution.contents import Group, Side
+from extractor.attribution.line import Line
+from extractor.attribution.phrases import is_nominal
+
+#: A stretch in front of source and cue is what was said from this many words on.
+_LEAST_LEFT = 2
+
+
+def keeps(line: Line, group: Group, side: Side, pieces: list[Piece]) -> bool:
+    """Whether the words around a cue make an attribution of it."""
+    cue, source = group.cue, group.source
+    if cue.kind == "declined":
+        return source is not None and not line.is_in(source.first, "vague")
+    if not pieces:
+        return False
+    if cue.kind == "according":
+        return source is not None
+    if cue.kind == "citing":
+        return False
+    if cue.kind == "nominal" or cue.verb is None:
+        return source is not None
+    first = pieces[0][0]
+    quoted = line.quoted(pieces[0][1] if side == "left" else first)
+    if source is None:
+        return side == "left" and line.quoted(first) and cue.verb.kind == "speech"
+    if source.last < cue.first and line.tag(source.first - 1) == "aux":
+        return False  # "Did she say so?"
+    if line.tag(source.last) == "time" or line.is_in(source.first, "there"):
+        return False
+    if side == "passive":
+        return cue.verb.kind == "object" or not cue.verb.clausal
+    goes_on = len(pieces) > 1 and line.tag(pieces[1][0]) in ("fin", "aux", "ed")
+    strict = cue.verb.kind != "speech" or cue.verb.lemma in line.lexicon.words["quoting"]
+    clausal = side == "left" or is_clause(line, pieces[0], strict=strict) or (len(pieces) > 1 and quoted)
+    # "who officials say is tied", "an event that he says led him": the pronoun in front is the subject.
+    clausal = clausal or (line.tag(group.first - 1) in ("that", "rel") and line.tag(first) in ("fin", "ed", "aux"))
+    if side == "left" and not quoted and not goes_on and not any(line.has_finite(*piece) for piece in pieces):
+        return False
+    if cue.verb.kind == "speech":
+        return clausal or quoted or (not cue.verb.clausal and _takes_phrase(line, group, pieces[0]))
+    if line.is_in(source.first, "vague", "first_person", "second_person", "indefinite"):
+        return False
+    if cue.gerund and line.lower(cue.first - 1) not in {",", "by"}:
+        return False
+    if line.tag(group.first - 1) in ("that", "rel") and line.tag(pieces[0][0]) in ("fin", "ed", "aux"):
+        return True
+    if not is_nominal(line, source.first, source.last):
+        return False
+    if side == "left":
+        return line.quoted(pieces[0][1]) or cue.verb.kind == "attitude"
+    if cue.verb.kind == "attitude":
+        return (
+            clausal
+            or is_infinitive(line, pieces[0])
+            or (not cue.verb.clausal and _takes_phrase(line, group, pieces[0]))
+        )
+    return source.certain and _takes_phrase(line, group, pieces[0])
+
+
+def _takes_phrase(line: Line, group: Group, piece: Piece) -> bool:
+    """An object or an infinitive behind the verb: "announced the closure", "promised to resign"."""
+    first = piece[0]
+    if first < group.cue.last or line.lower(first - 1) == ",":
+        return False
+    if line.quoted(first):
+        return True
+    if is_infinitive(line, piece):
+        return True
+    return line.tag(first) in ("det", "name", "noun", "num", "pron", "obj", "wh", "ing", "ed", "adv") or bool(
+        group.cue.verb and group.cue.verb.particles
+    )

@@ -1,0 +1,151 @@
+"""How far the content of a cue may reach: attributions side by side bound each other, nested ones do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.attribution.clauses import Piece, clause_cut, main_clause_after, relative_end
+from extractor.attribution.contents import Group, Side, content_start
+from extractor.attribution.line import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A group that reports, and where its content stands. `introduces`: its content follows the stretch."""
+
+    group: Group
+    side: Side
+    introduces: bool = False
+
+
+def stands_inside(candidate: Candidate, pieces: list[Piece]) -> bool:
+    cue = candidate.group.cue
+    return any(first <= cue.first and cue.last <= last for first, last in pieces)
+
+
+def scope_of(line: Line, candidates: list[Candidate], number: int, taken: set[int]) -> Piece:
+    """The tokens that may be content of one candidate: first, and one past the last."""
+    own = candidates[number]
+    group = own.group
+    high = _inside_brackets(line, group, _sentence_end(line, own))
+    if own.side != "around":
+        high = _before_others(line, candidates, number, taken, high)
+    if own.side == "right":
+        high = _clause_end(line, group, high)
+    return _low(line, group), max(high, group.last + 1)
+
+
+def _sentence_end(line: Line, own: Candidate) -> int:
+    """The end of the sentence in which the content may stand, with the quotation it holds."""
+    if own.side == "left":
+        return len(line)
+    group = own.group
+    at = min(content_start(line, group, len(line)), len(line) - 1)
+    if own.side != "right":
+        return line.sentence_end(max(group.last, at - 1))
+    while at < len(line) - 1 and line.lower(at) == ":" and not line.quoted(at):
+        at += 1
+    return line.sentence_end(at) if line.quoted(at) else line.sentence_end(group.last)
+
+
+def _before_others(line: Line, candidates: list[Candidate], number: int, taken: set[int], high: int) -> int:
+    """Where the first attribution beside this one begins."""
+    own = candidates[number]
+    start = content_start(line, own.group, high)
+    verb = own.group.cue.verb
+    for other in range(number + 1, len(candidates)):
+        cut = None if other in taken else _cut(line, candidates, number, other)
+        if cut is None or cut >= high:
+            continue
+        # A verb that takes a clause has none yet: "argued that, although she confessed, he …".
+        holds_clause = any(line.finite[at] or line.quoted(at) for at in range(start, cut))
+        if own.side == "right" and verb is not None and verb.clausal and not holds_clause:
+            continue
+        return cut
+    return high
+
+
+def _low(line: Line, group: Group) -> int:
+    """Left contents reach back to the start of their sentence, over everything that was said in between."""
+    low = line.sentence_start(group.first)
+    while low > 0 and line.quoted(low) and line.quoted(low - 1) and line.words[low].is_word:
+        low = line.sentence_start(low - 1)
+    for at in range(group.first - 1, low - 1, -1):
+        if line.quoted(at):
+            continue
+        if line.lower(at) == ";":
+            return at + 1
+        if line.lower(at) == "(":
+            close = next((i for i in range(at, len(line)) if line.lower(i) == ")"), len(line))
+            if close > group.last:
+                return at + 1
+    return low
+
+
+def _inside_brackets(line: Line, group: Group, high: int) -> int:
+    """A report in brackets ends with them."""
+    depth = 0
+    for at in range(line.sentence_start(group.first), group.first):
+        if not line.quoted(at):
+            depth += (line.lower(at) == "(") - (line.lower(at) == ")")
+    if depth <= 0:
+        return high
+    return next((at for at in range(group.last, high) if line.lower(at) == ")" and not line.quoted(at)), high)
+
+
+def _cut(line: Line, candidates: list[Candidate], number: int, other: int) -> int | None:
+    """Where a later candidate beside this one begins; None when it stands inside what this one reports."""
+    own, beside = candidates[number].group, candidates[other].group
+    cue, source = beside.cue, beside.source
+    if beside.first <= own.last or cue.kind in ("according", "nominal"):
+        return None
+    before = line.lower(beside.first - 1)
+    if candidates[other].side == "left" and not beside.inverted and before == ",":
+        return None
+    cut = clause_cut(line, beside.first, own.last + 1)
+    shares = source is not None and source.last <= own.last
+    if cue.gerund:
+        speaks = (cue.verb is not None and cue.verb.kind == "speech") or line.quoted(beside.last + 1)
+        return cut if shares and before == "," and speaks else None
+    if cue.first == beside.first and (shares or source is None):
+        return _coordinated_cut(line, candidates, number, other, cut)
+    if line.tag(beside.first - 1) in ("that", "rel", "wh"):
+        return None
+    if any(line.lower(at) == ";" or line.is_in(at, "cuts") for at in range(cut, beside.first)):
+        return cut
+    return None
+
+
+def _coordinated_cut(line: Line, candidates: list[Candidate], number: int, other: int, cut: int) -> int | None:
+    """ "…, and said", "… but declined to say": a second verb of the same subject, unless an inner report claims it."""
+    own = candidates[number].group
+    if line.tag(cut) != "conj" and line.lower(cut) not in {",", ";", "—", "–"}:
+        return None
+    between = (candidate.group.source for candidate in candidates[number + 1 : other])
+    inner = any(source is not None and source.first > own.last for source in between)
+    return cut if line.lower(cut) in {",", ";"} or not inner else None
+
+
+def _clause_end(line: Line, group: Group, high: int) -> int:
+    """A content ends with the clause that its group stands in."""
+    start = content_start(line, group, high)
+    before = group.first - 1
+    while line.tag(before) == "adv":
+        before -= 1
+    if line.tag(before) == "sub" and (before == line.sentence_start(group.first) or line.lower(before - 1) == ","):
+        return main_clause_after(line, start, high)
+    source = group.source
+    if source is not None and source.last < group.cue.first and line.tag(source.tail) == "rel":
+        return relative_end(line, start, high)
+    if line.quoted(start):
+        return high
+    for at in range(start + 1, high - 2):
+        if line.quoted(at) or line.lower(at) not in {",", "—", "–", "-"}:
+            continue
+        if line.is_in(at + 1, "concessive") and line.has_finite(at + 2, _comma_after(line, at + 2, high) - 1):
+            return at
+    return high
+
+
+def _comma_after(line: Line, at: int, high: int) -> int:
+    return next((i for i in range(at, high) if line.lower(i) == ","), high)
