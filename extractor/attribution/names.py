@@ -139,7 +139,7 @@ def full_names(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[
         while run and run[-1].lower in _PARTICLES:
             run.pop()
         titled = at > 0 and is_title(words[at - 1], lexicon)
-        closed = (
+        closed = bool(run) and (
             run[0].lower in lexicon.words["determiners"] | lexicon.words["prepositions"] | lexicon.words["boundary"]
         )
         run = run[1:] if closed else run

@@ -59,8 +59,7 @@ async def summarize(document: Document, desk: Desk) -> Summary:
     if len(shown) < len(story):
         desk.warn(f"the summary is of the first {len(shown)} of {len(story)} sentences")
     lines = [f"[{number}] {_line(document.text, sentence)}" for number, sentence in enumerate(shown, 1)]
-    variables = {"title": document.title or "", "text": "\n".join(lines)}
-    asked = await desk.ask(load(PROMPT), variables, SummaryAnswer, max_tokens=ANSWER_TOKENS)
+    asked = await desk.ask(load(PROMPT), {"text": "\n".join(lines)}, SummaryAnswer, max_tokens=ANSWER_TOKENS)
     kept: list[SummarySentence] = []
     for answer in asked.value.sentences if asked.value else ():
         checked = check(document, shown, answer)
