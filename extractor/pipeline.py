@@ -73,14 +73,28 @@ class Extractor:
         progress: Callable[[int, int], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        from extractor.llm.connect import connect
+        from extractor.llm import connect
 
+        self._set(
+            connect(model, base_url=base_url, api_key=api_key, timeout=timeout, cache=cache, progress=progress),
+            window,
+            clock,
+        )
+
+    @classmethod
+    def with_client(
+        cls, client: Client, *, window: WindowSize | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> Extractor:
+        """An extractor that asks through a client of one's own (`extractor.llm.connect`, or a fake in tests)."""
+        made = cls.__new__(cls)
+        made._set(client, window, clock)
+        return made
+
+    def _set(self, client: Client, window: WindowSize | None, clock: Callable[[], float]) -> None:
         if window not in (None, "sentence", "paragraph", "document"):
             msg = f"window {window!r} is not known: use sentence, paragraph or document"
             raise UsageError(msg)
-        self.client: Client = connect(
-            model, base_url=base_url, api_key=api_key, timeout=timeout, cache=cache, progress=progress
-        )
+        self.client = client
         self.window = window
         self._clock = clock
         self._runner: asyncio.Runner | None = None

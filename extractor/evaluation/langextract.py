@@ -73,7 +73,7 @@ class LangextractSystem:
             raise MissingExtra(msg)
         import langextract  # noqa: F401 - here, so that loading it is not counted as the first article's time
 
-        from extractor.llm.connect import connect
+        from extractor.llm import connect
 
         self._choice = choice
         self._client = connect(

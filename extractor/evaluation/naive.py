@@ -60,7 +60,7 @@ class NaiveSystem:
         import instructor  # noqa: F401 - here, so that loading it is not counted as the first article's time
         import openai  # noqa: F401
 
-        from extractor.llm.connect import connect
+        from extractor.llm import connect
 
         self._choice = choice
         self._client = connect(

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from extractor.llm.answer import Answer as Answer
     from extractor.llm.cache import AnswerCache as AnswerCache
+    from extractor.llm.choice import connect as connect
     from extractor.llm.client import Client as Client
-    from extractor.llm.connect import connect as connect
     from extractor.llm.doctor import diagnose as diagnose
     from extractor.llm.models import ensure_model as ensure_model
     from extractor.llm.models import find_model as find_model
@@ -30,7 +30,7 @@ _HOME = {
     "AnswerCache": "cache",
     "Client": "client",
     "Profile": "profiles",
-    "connect": "connect",
+    "connect": "choice",
     "diagnose": "doctor",
     "ensure_model": "models",
     "find_model": "models",

@@ -8,7 +8,7 @@ import pytest
 
 from extractor.errors import EndpointRefused, EndpointUnreachable, UsageError
 from extractor.llm import connect, profile_for
-from extractor.llm.connect import DEFAULT_MODEL, DEFAULT_URL, without_credentials
+from extractor.llm.choice import DEFAULT_MODEL, DEFAULT_URL, without_credentials
 from extractor.llm.profiles import profiles
 from tests.llm import endpoint as on
 
