@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -82,6 +82,11 @@ class Prompt:
             conversation.append({"role": "assistant", "content": answer})
         conversation.append({"role": "user", "content": self._block("user", variables)})
         return conversation
+
+    def again(self, conversation: Sequence[Message], answer: str, variables: Mapping[str, Any]) -> list[Message]:
+        """The conversation that asks once more, for what could not be used of `answer`."""
+        asked = {"role": "user", "content": self._block("again", variables)}
+        return [*conversation, {"role": "assistant", "content": answer}, asked]
 
 
 def harmless(text: str) -> str:

@@ -11,13 +11,13 @@ from pydantic import BaseModel, Field
 
 from extractor.attribution.certainty import certainty_of
 from extractor.attribution.lexicon import Lexicon, lexicon_for
-from extractor.attribution.tokens import Quotation, quotations
+from extractor.attribution.tokens import quotations
 from extractor.document import Document, Window, windows
 from extractor.document.windows import WindowSize
-from extractor.grounding import Grounder
+from extractor.grounding import Grounded, Grounder
 from extractor.prompts import load
 from extractor.schema import CertaintyLevel, Grounding
-from extractor.tasks.desk import Asked, Desk
+from extractor.tasks.desk import Asked, Desk, Failure
 from extractor.tasks.drafts import Draft, DraftHop, Range, Signals
 from extractor.tasks.speech import speech_of
 
@@ -50,26 +50,16 @@ class ClaimsAnswer(BaseModel):
 
 async def claims_by_model(document: Document, desk: Desk, grounder: Grounder, size: WindowSize) -> AsyncIterator[Draft]:
     """The claims of a document in its order, as they become known."""
-    quoted = quotations(document.text, document.paragraphs)
+    reader = _Reader(document, desk, grounder)
     work = windows(document, size, desk.client.profile.budget_tokens)
-    questions = [asyncio.create_task(_ask(document, desk, window, size)) for window in work]
+    questions = [asyncio.create_task(reader.read(window, size)) for window in work]
     try:
-        for window, question in zip(work, questions, strict=True):
-            asked = await question
-            for draft in _drafts(document, desk, grounder, quoted, window, asked):
+        for question in questions:
+            for draft in await question:
                 yield draft
     finally:
         for question in questions:
             question.cancel()
-
-
-async def _ask(document: Document, desk: Desk, window: Window, size: WindowSize) -> Asked[ClaimsAnswer]:
-    text = document.text
-    before = ""
-    if size != "document":
-        first = window.sentences[0].index
-        before = text[document.sentences[first - 1].start : document.sentences[first - 1].end] if first else ""
-    return await desk.ask(load(PROMPT), {"text": passage_of(text, window), "before": before}, ClaimsAnswer)
 
 
 def passage_of(text: str, window: Window) -> str:
@@ -82,91 +72,140 @@ def passage_of(text: str, window: Window) -> str:
     return "".join(parts)
 
 
-def _drafts(
-    document: Document,
-    desk: Desk,
-    grounder: Grounder,
-    quoted: Sequence[Quotation],
-    window: Window,
-    asked: Asked[ClaimsAnswer],
-) -> list[Draft]:
-    found: list[Draft] = []
-    if asked.value is None:
+class _Unusable(Exception):
+    """An answer that does not ground: why, and which of its words."""
+
+    def __init__(self, reason: str, words: str) -> None:
+        super().__init__(reason)
+        self.words = words
+
+
+class _Reader:
+    """Asks about the windows of one document and grounds what comes back."""
+
+    def __init__(self, document: Document, desk: Desk, grounder: Grounder) -> None:
+        self.document = document
+        self.desk = desk
+        self.grounder = grounder
+        self.quoted = quotations(document.text, document.paragraphs)
+        self.lexicon = lexicon_for(document.language)
+
+    async def read(self, window: Window, size: WindowSize) -> list[Draft]:
+        """The claims of one window: asked, grounded, asked again once for what did not ground."""
+        text = self.document.text
+        before = ""
+        if size != "document":
+            first = window.sentences[0].index
+            previous = self.document.sentences[first - 1] if first else None
+            before = text[previous.start : previous.end] if previous and previous.furniture is None else ""
+        variables = {"text": passage_of(text, window), "before": before}
+        asked = await self.desk.ask(load(PROMPT), variables, ClaimsAnswer)
+        if asked.value is None:
+            return []
+        found, failed = self._grounded(window, asked.value.claims)
+        if failed:
+            found += await self._again(window, asked, failed)
+        return self._with_narration(window, found)
+
+    async def _again(
+        self, window: Window, asked: Asked[ClaimsAnswer], failed: Sequence[tuple[ClaimAnswer, _Unusable]]
+    ) -> list[Draft]:
+        failures = [Failure(fault.words, self._near(window, fault.words)) for _, fault in failed]
+        again = await self.desk.ask_again(load(PROMPT), asked, failures, ClaimsAnswer)
+        answers = again.value.claims if again.value is not None else []
+        found, still = self._grounded(window, answers)
+        for answer, fault in still:
+            self.desk.reject(again.window, str(fault), _words(answer))
+        # What the second answer has no entry for keeps its first reason.
+        for answer, fault in failed[len(answers) :]:
+            self.desk.reject(asked.window, str(fault), _words(answer))
         return found
-    lexicon = lexicon_for(document.language)
-    for answer in asked.value.claims:
-        draft = _draft(document, desk, grounder, quoted, window, asked.window, answer, lexicon)
-        if draft is not None:
-            desk.keep(repaired=draft.grounding == "repaired")
-            found.append(draft)
-    covered = [piece for draft in found for piece in (*draft.content, *(hop.mention for hop in draft.hops))]
-    for sentence in window.sentences:
-        if not any(start < sentence.end and sentence.start < end for start, end in covered):
-            found.append(_narrated(document, lexicon, (sentence.start, sentence.end)))
-            desk.keep()
-    return sorted(found, key=lambda draft: draft.stretch)
 
+    def _near(self, window: Window, words: str) -> str:
+        near = self.grounder.near_misses(words, window.start, window.end, most=1)
+        return near[0].text if near else ""
 
-def _draft(
-    document: Document,
-    desk: Desk,
-    grounder: Grounder,
-    quoted: Sequence[Quotation],
-    window: Window,
-    number: int,
-    answer: ClaimAnswer,
-    lexicon: Lexicon | None,
-) -> Draft | None:
-    text, words = document.text, answer.model_dump_json(exclude_none=True)
-    pieces: list[Range] = []
-    verdicts: list[Grounding] = ["exact"]
-    near: int | None = None
-    for piece in answer.content:
-        grounded = grounder.ground(piece, window.start, window.end, near=near, language=document.language)
+    def _grounded(
+        self, window: Window, answers: Sequence[ClaimAnswer]
+    ) -> tuple[list[Draft], list[tuple[ClaimAnswer, _Unusable]]]:
+        found: list[Draft] = []
+        failed: list[tuple[ClaimAnswer, _Unusable]] = []
+        for answer in answers:
+            try:
+                draft = self._draft(window, answer)
+            except _Unusable as fault:
+                failed.append((answer, fault))
+            else:
+                self.desk.keep(repaired=draft.grounding == "repaired")
+                found.append(draft)
+        return found, failed
+
+    def _with_narration(self, window: Window, found: list[Draft]) -> list[Draft]:
+        """The claims, and the sentences that credit nobody as claims in the reporter's own voice."""
+        covered = [piece for draft in found for piece in (*draft.content, *(hop.mention for hop in draft.hops))]
+        for sentence in window.sentences:
+            if not any(start < sentence.end and sentence.start < end for start, end in covered):
+                found.append(_narrated(self.document, self.lexicon, (sentence.start, sentence.end)))
+                self.desk.keep()
+        return sorted(found, key=lambda draft: draft.stretch)
+
+    def _draft(self, window: Window, answer: ClaimAnswer) -> Draft:
+        """The claim an answer makes. Raises `_Unusable`."""
+        text = self.document.text
+        pieces: list[Range] = []
+        verdicts: list[Grounding] = ["exact"]
+        for words in answer.content:
+            grounded = self._place(window, words, pieces[-1][1] if pieces else None, "content")
+            verdicts.append(grounded.verdict)  # type: ignore[arg-type]  # never "rejected" here
+            pieces += [(span.start, span.end) for span in grounded.spans]
+            for edit in grounded.edits:
+                self.desk.warn(f"repaired: {edit}")
+        at = min((start for start, _ in pieces), default=None)
+        cue = self._range(window, answer.cue, at, "cue")
+        source = self._range(window, answer.source, cue[0] if cue else at, "source")
+        if source is None or (cue is None and not pieces):
+            msg = "nobody in the passage is credited"
+            raise _Unusable(msg, answer.source)
+        hops = [DraftHop(source, cue)]
+        if answer.citing is not None and answer.citing.source.strip():
+            cited = self._range(window, answer.citing.source, source[1], "cited source")
+            if cited is not None:
+                hops.append(DraftHop(cited, self._range(window, answer.citing.cue, cited[0], "cue")))
+        stretch = _sentences_around(window, [*pieces, source])
+        content = tuple(sorted(set(pieces)))
+        level, markers = _certainty(text, stretch, content, cue, self.lexicon)
+        return Draft(
+            content=content,
+            hops=tuple(hops),
+            speech="narrated" if level == "declined" or not content else speech_of(text, content, self.quoted),
+            certainty=level,
+            markers=tuple(markers),
+            grounding=max(verdicts, key=_ORDER.index),
+            signals=Signals("model", "verb", None, len(text[slice(*stretch)].split())),
+            stretch=stretch,
+        )
+
+    def _place(self, window: Window, words: str, near: int | None, part: str) -> Grounded:
+        """Where words of an answer stand in the story of a window. Raises `_Unusable`."""
+        grounded = self.grounder.ground(words, window.start, window.end, near=near, language=self.document.language)
         if grounded.verdict == "rejected":
-            desk.reject(number, f"content: {grounded.reason}", words)
+            msg = f"{part}: {grounded.reason}"
+            raise _Unusable(msg, words)
+        if any(f.start < span.end and span.start < f.end for f in self.document.furniture for span in grounded.spans):
+            msg = f"{part}: not in the story but in what the page carries around it"
+            raise _Unusable(msg, words)
+        return grounded
+
+    def _range(self, window: Window, words: str, near: int | None, part: str) -> Range | None:
+        """Where a short answer stands, nearest to `near`; None for an empty one. Raises `_Unusable`."""
+        if not words.strip():
             return None
-        verdicts.append(grounded.verdict)
-        pieces += [(span.start, span.end) for span in grounded.spans]
-        near = pieces[-1][1]
-    at = min((start for start, _ in pieces), default=None)
-    cue = _place(grounder, window, answer.cue, at, document.language)
-    anchor = cue[0] if cue else at
-    source = _place(grounder, window, answer.source, anchor, document.language)
-    if answer.source.strip() and source is None:
-        desk.reject(number, "source: not in the text", words)
-        return None
-    if source is None or (cue is None and not pieces):
-        desk.reject(number, "nobody in the passage is credited", words)
-        return None
-    hops = [DraftHop(source, cue)]
-    if answer.citing is not None and answer.citing.source.strip():
-        cited = _place(grounder, window, answer.citing.source, source[1], document.language)
-        if cited is None:
-            desk.reject(number, "the cited source is not in the text", words)
-            return None
-        hops.append(DraftHop(cited, _place(grounder, window, answer.citing.cue, cited[0], document.language)))
-    stretch = _sentences_around(window, [*pieces, source])
-    content = tuple(sorted(set(pieces)))
-    level, markers = _certainty(text, stretch, content, cue, lexicon)
-    return Draft(
-        content=content,
-        hops=tuple(hops),
-        speech="narrated" if level == "declined" or not content else speech_of(text, content, quoted),
-        certainty=level,
-        markers=tuple(markers),
-        grounding=max(verdicts, key=_ORDER.index),
-        signals=Signals("model", "verb", None, len(text[slice(*stretch)].split())),
-        stretch=stretch,
-    )
+        spans = self._place(window, words, near, part).spans
+        return spans[0].start, spans[-1].end
 
 
-def _place(grounder: Grounder, window: Window, words: str, near: int | None, language: str | None) -> Range | None:
-    """Where a short answer (a source, a cue) stands, nearest to `near`; None where it does not."""
-    if not words.strip():
-        return None
-    grounded = grounder.ground(words, window.start, window.end, near=near, language=language)
-    return (grounded.spans[0].start, grounded.spans[-1].end) if grounded.spans else None
+def _words(answer: ClaimAnswer) -> str:
+    return answer.model_dump_json(exclude_none=True)
 
 
 def _sentences_around(window: Window, pieces: Sequence[Range]) -> Range:

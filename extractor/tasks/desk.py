@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from extractor.errors import AnswerError, ModelError
-from extractor.prompts import Prompt
+from extractor.prompts import Message, Prompt
 from extractor.schema import Items, Rejected, Report, Status, Usage, Windows
 
 if TYPE_CHECKING:
@@ -24,6 +24,16 @@ class Asked(Generic[T]):
 
     window: int
     value: T | None
+    conversation: tuple[Message, ...] = ()
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Words of an answer that are not in the passage, and the nearest that are."""
+
+    words: str
+    near: str
 
 
 class Desk:
@@ -45,12 +55,29 @@ class Desk:
         self, prompt: Prompt, variables: Mapping[str, Any], answer: type[T], *, max_tokens: int | None = None
     ) -> Asked[T]:
         """Put one question. A failure is counted and warned about, not raised."""
+        messages = prompt.messages(variables, examples=self.client.profile.examples)
+        return await self._put(prompt, messages, answer, max_tokens)
+
+    async def ask_again(
+        self,
+        prompt: Prompt,
+        asked: Asked[T],
+        failures: Sequence[Failure],
+        answer: type[T],
+        *,
+        max_tokens: int | None = None,
+    ) -> Asked[T]:
+        """Put the question once more, for what did not ground, with the near misses the text does hold."""
+        shown = [{"words": failure.words, "near": failure.near} for failure in failures]
+        messages = prompt.again(asked.conversation, asked.raw, {"failures": shown})
+        return await self._put(prompt, messages, answer, max_tokens)
+
+    async def _put(self, prompt: Prompt, messages: list[Message], answer: type[T], max_tokens: int | None) -> Asked[T]:
         window = self._sent
         self._sent += 1
         self.prompts[prompt.task] = f"{prompt.version} {prompt.hash}"
         if self.fault is not None:  # the model is gone: do not knock again for every question
             return Asked(window, None)
-        messages = prompt.messages(variables, examples=self.client.profile.examples)
         try:
             answered = await self.client.ask(messages, answer, max_tokens=max_tokens)
         except AnswerError as fault:
@@ -66,7 +93,7 @@ class Desk:
             return Asked(window, None)
         self._answered += 1
         self._usage.append(answered.usage)
-        return Asked(window, answered.value)
+        return Asked(window, answered.value, tuple(messages), answered.raw)
 
     def keep(self, *, repaired: bool = False) -> None:
         """Count one item that is used."""

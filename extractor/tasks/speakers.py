@@ -19,7 +19,7 @@ from extractor.attribution.tokens import Quotation, quotations
 from extractor.document import Document
 from extractor.grounding import Grounder
 from extractor.prompts import load
-from extractor.tasks.desk import Asked, Desk
+from extractor.tasks.desk import Asked, Desk, Failure
 from extractor.tasks.drafts import Draft, DraftHop, Range, Signals
 from extractor.tasks.speech import speech_of
 
@@ -61,7 +61,7 @@ async def claims_by_rule(document: Document, desk: Desk, grounder: Grounder, lex
     """The claims of a document in its order, as they become known."""
     quoted = quotations(document.text, document.paragraphs)
     work = _read_story(document, quoted, lexicon)
-    questions = [asyncio.create_task(_ask(document, desk, item)) if item.open else None for item in work]
+    questions = [asyncio.create_task(_ask(document, desk, grounder, item)) if item.open else None for item in work]
     try:
         for item, question in zip(work, questions, strict=True):
             asked = await question if question else None
@@ -143,7 +143,8 @@ def _without_promises(item: _Read) -> _Read:
     )
 
 
-async def _ask(document: Document, desk: Desk, item: _Read) -> Asked[Speakers]:
+async def _ask(document: Document, desk: Desk, grounder: Grounder, item: _Read) -> Asked[Speakers]:
+    """Ask who speaks, and once more for speakers that are not in the passage."""
     text = document.text
     passage = text[item.stretch.start : item.stretch.end]
     cues = []
@@ -152,12 +153,27 @@ async def _ask(document: Document, desk: Desk, item: _Read) -> Asked[Speakers]:
         start, end = finding.cue or finding.content[0]
         cues.append(text[start:end])
     orphan = any(item.findings[number].cue is None for number in item.open)
-    return await desk.ask(
-        load(PROMPT),
-        {"text": passage, "cues": cues, "before": item.before if orphan else ""},
-        speakers_model(len(cues)),
-        max_tokens=TOKENS_AROUND + TOKENS_A_SPEAKER * len(cues),
+    form, limit = speakers_model(len(cues)), TOKENS_AROUND + TOKENS_A_SPEAKER * len(cues)
+    asked = await desk.ask(
+        load(PROMPT), {"text": passage, "cues": cues, "before": item.before if orphan else ""}, form, max_tokens=limit
     )
+    failures = _failures(document, grounder, item, asked)
+    if not failures:
+        return asked
+    again = await desk.ask_again(load(PROMPT), asked, failures, form, max_tokens=limit)
+    return again if again.value is not None else asked
+
+
+def _failures(document: Document, grounder: Grounder, item: _Read, asked: Asked[Speakers]) -> list[Failure]:
+    """The speakers answered that the passage does not hold."""
+    start, end = max(0, item.stretch.start - len(item.before) - 2), item.stretch.end
+    found: list[Failure] = []
+    for words in asked.value.speakers if asked.value else ():
+        if not words.strip() or grounder.ground(words, start, end, language=document.language).spans:
+            continue
+        near = grounder.near_misses(words, start, end, most=1)
+        found.append(Failure(words[:MOST_SPEAKER_CHARACTERS], near[0].text if near else ""))
+    return found
 
 
 def _drafts(
