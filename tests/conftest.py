@@ -59,7 +59,8 @@ _STALE: pytest.StashKey[list[str]] = pytest.StashKey()
 
 
 def _selected(session: pytest.Session) -> bool:
-    """Whether only some tests run: by -k, -m, a path or a node."""
+    """Whether only some tests run: by -k, -m, a path, a node, or with some left out."""
     option = session.config.option
     everything = session.config.getini("testpaths")
-    return bool(option.keyword or option.markexpr or session.config.args != everything)
+    narrowed = option.keyword or option.markexpr or option.deselect or option.ignore or option.lf
+    return bool(narrowed or session.config.args != everything)
