@@ -37,13 +37,10 @@ class FakeExtractor:
 
     def stream(self, document: Document) -> Iterator[Any]:
         """Progress, the claims one by one, the result."""
-        answer = type(self).answers.get(document.id, ferry_result)
+        answer = type(self).answers.get(document.id) or ferry_result()
         if isinstance(answer, BaseException):
             raise answer
-        if isinstance(answer, Result):
-            result = answer
-        else:
-            result = ferry_result() if answer is ferry_result else answer(document)
+        result = answer if isinstance(answer, Result) else answer(document)
         result = result.model_copy(update={"document": result.document.model_copy(update={"id": document.id})})
         names = {source.id: source.name for source in result.sources}
         yield Progress(done=0, total=2, task="claims")

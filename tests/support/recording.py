@@ -129,7 +129,7 @@ def _use(path: Path, mode: RecordMode) -> Any:
 
 
 def _same_place(one: Request, other: Request) -> bool:
-    return one.method == other.method and one.path == other.path
+    return bool(one.method == other.method and one.path == other.path)
 
 
 def _same_body(one: Request, other: Request) -> bool:

@@ -92,7 +92,7 @@ def ferry_result(**changed: Any) -> Result:
             model="fake",
             endpoint="local",
             prompts={"claims": "v1 sha256:0"},
-            schema="sha256:0",
+            schema_="sha256:0",
             usage=Usage(calls=3, input_tokens=1234, cached_tokens=1000, output_tokens=56),
             seconds=1.5,
         ),
