@@ -87,18 +87,18 @@ def _diagonals(text: Reading, ours: list[str], low: int, high: int) -> list[int]
     return [bucket * _BUCKET for bucket, _ in joined.most_common(_MOST_COMPARED)]
 
 
-def explain(text: Reading, words: Reading, window: tuple[int, int]) -> str:
-    """Why the words were rejected, in plain words."""
-    found = closest(text, words, window)
+def explain(texts: list[Reading], words: Reading, window: tuple[int, int]) -> str:
+    """Why the words were rejected, in plain words; `texts` are the parts of the text that come near."""
+    found = [(miss, text) for text in texts for miss in closest(text, words, window)]
     if not found:
         return "not in the text"
-    miss = found[0]
+    miss, text = max(found, key=lambda item: item[0].score)
     theirs, ours = text.tokens.texts[miss.first : miss.last], _bare(words.tokens.texts)
     if miss.score < _ALIKE:
-        return _run_together(text, words) or "not in the text"
+        return _run_together(texts, words) or "not in the text"
     if theirs != ours and sorted(map(str.lower, theirs)) == sorted(map(str.lower, ours)):
         return "words in another order"
-    together = _run_together(text, words) if miss.score < _SAME_PASSAGE else None
+    together = _run_together(texts, words) if miss.score < _SAME_PASSAGE else None
     return together or _difference(theirs, ours)
 
 
@@ -121,14 +121,16 @@ def _difference(theirs: list[str], ours: list[str]) -> str:
     return veto.reason(changes, opens=opens) if changes else "cut inside a word or a quantity, or where the sense turns"
 
 
-def _run_together(text: Reading, words: Reading) -> str | None:
+def _run_together(texts: list[Reading], words: Reading) -> str | None:
     """Whether the answer is the start of one passage and the end of another."""
     keys = words.bare.split()
     if len(keys) < 2 * _SHORTEST_PART:
         return None
 
+    haystack = " | ".join(text.bare for text in texts)
+
     def known(part: list[str]) -> bool:
-        return f" {' '.join(part)} " in text.bare
+        return f" {' '.join(part)} " in haystack
 
     low, high = 0, len(keys)
     while low < high:

@@ -16,7 +16,6 @@ from itertools import pairwise
 
 from extractor.grounding import lexicon
 from extractor.grounding.cues import BrokenOff
-from extractor.grounding.reading import Reading
 from extractor.grounding.tokens import is_word, tokenize
 from extractor.grounding.veto import word_class
 
@@ -54,12 +53,11 @@ class Pieces:
     edits: tuple[str, ...]
 
 
-def by_ellipsis(text: Reading, words: str, window: tuple[int, int], near: int | None, locate: Locate) -> Pieces | None:
+def by_ellipsis(view: str, words: str, window: tuple[int, int], near: int | None, locate: Locate) -> Pieces | None:
     """The pieces of an answer that has an ellipsis inside."""
     parts = _ELLIPSIS.split(_OUTER_ELLIPSIS.sub("", words))
     if not 1 < len(parts) <= _MOST_PIECES or any(_count(part) < _FEWEST_WORDS for part in parts):
         return None
-    view = text.view.text
     first = locate(parts[0], *window, near)
     for _ in range(_MOST_BEGINNINGS):
         if first is None:
@@ -79,10 +77,8 @@ def by_ellipsis(text: Reading, words: str, window: tuple[int, int], near: int | 
     return None
 
 
-def by_cue(text: Reading, words: str, window: tuple[int, int], locate: Locate) -> Pieces | None:
+def by_cue(view: str, cues: list[BrokenOff], words: str, window: tuple[int, int], locate: Locate) -> Pieces | None:
     """The two pieces of a quotation that the document breaks off with its cue."""
-    view = text.view.text
-    cues = text.cues
     for gap in cues[bisect_left(cues, window[0], key=_start) : bisect_right(cues, window[1], key=_start)]:
         left = view[max(0, gap.start - _REACH) : gap.start].rsplit(None, 1)[-1:]
         right = view[gap.end : gap.end + _REACH].split(None, 1)[:1]

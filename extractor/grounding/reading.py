@@ -15,7 +15,6 @@ from functools import cached_property
 from itertools import accumulate
 
 from extractor.grounding import lexicon
-from extractor.grounding.cues import BrokenOff, broken_off
 from extractor.grounding.tokens import Tokens, is_word, tokenize
 from extractor.grounding.veto import base, light
 from extractor.grounding.views import View
@@ -36,15 +35,20 @@ class Skeleton:
 
 
 class Reading:
-    """A view, its tokens and its skeleton, each made when first needed."""
+    """A view or a part of it, its tokens and its skeleton, each made when first needed.
 
-    def __init__(self, view: View) -> None:
+    Offsets are positions of the whole view.
+    """
+
+    def __init__(self, view: View, start: int = 0, end: int | None = None) -> None:
         self.view = view
+        self.start = start
+        self.end = len(view.text) if end is None else end
 
     @cached_property
     def tokens(self) -> Tokens:
-        """Words and marks of the view."""
-        return tokenize(self.view.text)
+        """Words and marks."""
+        return tokenize(self.view.text, self.start, self.end)
 
     @cached_property
     def skeleton(self) -> Skeleton:
@@ -68,11 +72,6 @@ class Reading:
         for i, token in enumerate(self.lowered):
             places[token].append(i)
         return places
-
-    @cached_property
-    def cues(self) -> list[BrokenOff]:
-        """Places where a quotation is broken off by a clause."""
-        return broken_off(self.view.text)
 
 
 _LIGHT = lexicon.ARTICLES | lexicon.COMPLEMENTIZERS | lexicon.ADDITIVES | {'"'}

@@ -41,7 +41,9 @@ def find_repair(text: Reading, words: Reading, window: tuple[int, int], near: in
     keys = mine.keys[first:last]
     if sum(map(is_word, keys)) < _FEWEST_WORDS:
         return None
-    if not all(text.view.text.find(key, *window) >= 0 for key in keys if key not in _FORMED and not key.endswith("y")):
+    if not all(
+        text.view.text.find(key, *window) >= 0 for key in keys[1:] if key not in _FORMED and not key.endswith("y")
+    ):
         return None
     theirs, tokens = text.skeleton, text.tokens
     low, high = tokens.within(*window)

@@ -25,9 +25,9 @@ class Tokens:
         return first, max(first, bisect_right(self.ends, end))
 
 
-def tokenize(text: str) -> Tokens:
-    """All tokens of a normalised text, in order."""
-    found = list(_TOKEN.finditer(text))
+def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
+    """All tokens of `text[start:end]` of a normalised text, in order, with offsets in `text`."""
+    found = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
     return Tokens([m.group() for m in found], [m.start() for m in found], [m.end() for m in found])
 
 

@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import Literal
 
 from extractor.grounding import misses, pieces
+from extractor.grounding.cues import BrokenOff, broken_off
 from extractor.grounding.edges import at_edge
 from extractor.grounding.language import guess
+from extractor.grounding.neighbourhoods import neighbourhoods
 from extractor.grounding.occurrences import Accepts, nearest
 from extractor.grounding.quantities import cuts_quantity
 from extractor.grounding.reading import Reading
@@ -19,6 +21,12 @@ from extractor.grounding.views import INVISIBLE, View
 from extractor.schema import Span
 
 Verdict = Literal["exact", "normalized", "repaired", "rejected"]
+
+
+# Up to so many characters a text is read whole, once; in a longer one each answer's neighbourhood is.
+_READ_WHOLE = 60_000
+# It does not pay for the first answers that are not found as they are.
+_FIRST_FAILURES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +51,15 @@ class Grounder:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._failures = 0
 
     @cached_property
     def _reading(self) -> Reading:
         return Reading(View(self.text))
+
+    @cached_property
+    def _cues(self) -> list[BrokenOff]:
+        return broken_off(self._reading.view.text)
 
     @cached_property
     def _language(self) -> str | None:
@@ -77,20 +90,38 @@ class Grounder:
         if located is not None:
             return self._accepted("normalized", [self._with_hidden(wanted, *view.span(*located))])
         language = (language or guess(wanted) or self._language or "")[:2].lower()
+        near_by = self._near_by(answer, inside, pivot)
         if language == "en":
-            repaired = self._repaired(answer, inside, pivot)
+            repaired = self._repaired(answer, near_by, inside, pivot)
             if repaired is not None:
                 return repaired
-        return Grounded("rejected", reason=self._reason(answer, inside, language))
+        reason = misses.explain(near_by, answer, inside)
+        if language != "en" and reason != "not in the text":
+            reason = f"{reason} (not read for small edits: language {language or 'unknown'})"
+        return Grounded("rejected", reason=reason)
 
     def near_misses(self, words: str, start: int = 0, end: int | None = None, *, most: int = 3) -> list[Span]:
         """The stretches of `text[start:end]` most similar to `words`, best first; see `near_misses`."""
         view = self._reading.view
         inside = view.window(*_clamped(start, end, len(self.text)))
-        tokens = self._reading.tokens
-        found = misses.closest(self._reading, Reading(View(words)), inside, most)
-        spans = [view.span(tokens.starts[miss.first], tokens.ends[miss.last - 1]) for miss in found]
-        return [self._span(*span) for span in spans if _is_unicode(self.text[span[0] : span[1]])]
+        answer = Reading(View(words))
+        found = [
+            (miss.score, text.tokens.starts[miss.first], text.tokens.ends[miss.last - 1])
+            for text in self._near_by(answer, inside, None)
+            for miss in misses.closest(text, answer, inside, most)
+        ]
+        places = [view.span(a, b) for _, a, b in sorted(found, key=lambda item: (-item[0], item[1]))[:most]]
+        return [self._span(*place) for place in places if _is_unicode(self.text[place[0] : place[1]])]
+
+    def _near_by(self, answer: Reading, window: tuple[int, int], near: int | None) -> list[Reading]:
+        """The parts of the text where the answer could stand, read word by word."""
+        ranges = None
+        self._failures += 1
+        if window[1] - window[0] > _READ_WHOLE or self._failures <= _FIRST_FAILURES:
+            ranges = neighbourhoods(self._reading.view.text, answer, window, near)
+        if ranges is None:
+            return [self._reading]
+        return [Reading(self._reading.view, *part) for part in ranges]
 
     def _locate(self, words: str, start: int, end: int, near: int | None) -> tuple[int, int] | None:
         """Normalised words in a range of the view, with marks around them and the first capital set aside."""
@@ -102,26 +133,26 @@ class Grounder:
                     return found
         return None
 
-    def _repaired(self, answer: Reading, window: tuple[int, int], near: int | None) -> Grounded | None:
-        text = self._reading
-        repair = find_repair(text, answer, window, near)
-        if repair is not None:
-            place = (text.tokens.starts[repair.first], text.tokens.ends[repair.last])
-            if self._view_edges(*place):
-                return self._accepted("repaired", [text.view.span(*place)], list(repair.edits))
-        words = answer.view.text
-        found = pieces.by_ellipsis(text, words, window, near, self._locate) or pieces.by_cue(
-            text, words, window, self._locate
+    def _repaired(
+        self, answer: Reading, near_by: list[Reading], window: tuple[int, int], near: int | None
+    ) -> Grounded | None:
+        view, words = self._reading.view, answer.view.text
+        found = []
+        for text in near_by:
+            repair = find_repair(text, answer, window, near)
+            if repair is not None:
+                place = (text.tokens.starts[repair.first], text.tokens.ends[repair.last])
+                if self._view_edges(*place):
+                    found.append((place, repair.edits))
+        if found:
+            place, edits = min(found, key=lambda item: abs(item[0][0] - near) if near is not None else item[0][0])
+            return self._accepted("repaired", [view.span(*place)], list(edits))
+        split = pieces.by_ellipsis(view.text, words, window, near, self._locate) or pieces.by_cue(
+            view.text, self._cues, words, window, self._locate
         )
-        if found is None:
+        if split is None:
             return None
-        return self._accepted("repaired", [text.view.span(*place) for place in found.ranges], list(found.edits))
-
-    def _reason(self, answer: Reading, window: tuple[int, int], language: str) -> str:
-        reason = misses.explain(self._reading, answer, window)
-        if language == "en" or reason == "not in the text":
-            return reason
-        return f"{reason} (not read for small edits: language {language or 'unknown'})"
+        return self._accepted("repaired", [view.span(*place) for place in split.ranges], list(split.edits))
 
     def _with_hidden(self, words: str, start: int, end: int) -> tuple[int, int]:
         """Take in what the view leaves out at either end (direction marks, …) where the answer has it too."""
