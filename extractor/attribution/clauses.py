@@ -69,14 +69,14 @@ def relative_end(line: Line, at: int, high: int) -> int:
 
 def clause_cut(line: Line, group_first: int, low: int) -> int:
     """Where the clause of a later source-and-cue group begins: at its conjunction or its comma."""
-    at = group_first
-    while (
-        at - 1 > low
-        and not line.quoted(at - 1)
-        and (line.is_in(at - 1, "cuts") or line.lower(at - 1) in {",", ";", "—", "–"} or line.tag(at - 1) in ("adv",))
-    ):
+    cut = at = group_first
+    while at - 1 > low and not line.quoted(at - 1):
+        opens = line.is_in(at - 1, "cuts") or line.lower(at - 1) in {",", ";", "—", "–"}
+        if not opens and line.tag(at - 1) != "adv":
+            break
         at -= 1
-    return at
+        cut = at if opens else cut
+    return cut
 
 
 def is_clause(line: Line, piece: Piece, *, strict: bool = False) -> bool:
@@ -86,8 +86,10 @@ def is_clause(line: Line, piece: Piece, *, strict: bool = False) -> bool:
     """
     first, last = piece
     opening = line.tag(first)
-    if line.quoted(first) or opening in ("that", "wh", "pron") or line.lower(first) == "if":
+    if line.quoted(first) or opening in ("that", "wh") or line.lower(first) == "if":
         return True
+    if opening == "pron":
+        return first < last and line.tag(first + 1) in ("aux", "fin", "ed", "adv", "inf", "noun", "ing")
     if opening == "conj" or (strict and opening in ("prep", "to")):
         return False
     commas = 0

@@ -84,7 +84,9 @@ def content_of(line: Line, group: Group, side: Side, scope: Piece) -> list[Piece
         return _passive(line, group, high)
     if side == "left":
         left = left_piece(line, group.first, low)
-        after = group.last + 1 if group.inverted else content_start(line, group, high)
+        after = group.last + 1
+        if not group.inverted and line.lower(after) != ",":
+            after = content_start(line, group, high)
         return [left, *_resumed(line, after, high)] if left else []
     at = content_start(line, group, high)
     right = right_piece(line, at, high)
@@ -145,7 +147,8 @@ def _behind_content(line: Line, group: Group, left: Piece) -> bool:
 
 def _is_parenthetic(line: Line, group: Group, after: int, end: int) -> bool:
     """ "The outreach, they said, raised worries": a comma on both sides, and the clause goes on."""
-    if line.lower(group.first - 1) != "," or line.lower(after) != "," or line.quoted(after):
+    after = group.last + 1 if line.lower(group.last + 1) == "," else after
+    if line.lower(group.first - 1) != "," or line.lower(after) != "," or line.quoted(after + 1):
         return False
     return bool(_resumed(line, after, end)) and line.tag(after + 1) != "conj"
 
@@ -191,11 +194,13 @@ def _resumed(line: Line, at: int, high: int) -> list[Piece]:
 def _goes_on(line: Line, rest: Piece) -> bool:
     """Whether what follows the comma behind source and cue is the rest of the clause they interrupt."""
     first, last = rest
-    if last - first + 1 < CLAUSE_WORDS or line.quoted(first):
-        return False
     tag = line.tag(first)
+    if line.quoted(first) or last == first:
+        return False
     if tag in ("fin", "aux", "ed", "that"):
         return True
+    if last - first + 1 < CLAUSE_WORDS:
+        return False
     return tag in ("conj", "name", "pron") and line.has_finite(first, last)
 
 
@@ -216,7 +221,8 @@ def _topic(line: Line, cue: Cue, high: int) -> list[Piece]:
             break
         end += 1
     piece = right_piece(line, at, end)
-    return [piece] if piece else []
+    nothing = piece is None or (piece[0] == piece[1] and line.is_in(piece[0], "refused"))
+    return [piece] if piece and not nothing else []
 
 
 def _passive(line: Line, group: Group, high: int) -> list[Piece]:

@@ -168,7 +168,7 @@ def _is_verb(line: Line, at: int) -> bool:
             return previous != "to"
         return line.finite[at] or (line.is_in(at + 1, "by") and previous in ("noun", "name"))
     if tag == "ing":
-        return previous not in ("det",) and not line.lower(before).endswith(("'s", "s'"))
+        return previous == "aux" or (previous != "det" and not line.lower(before).endswith(("'s", "s'")))
     if tag == "inf":
         return previous in ("aux", "to") or behind_quote
     if tag == "noun" and line.quoted(before):

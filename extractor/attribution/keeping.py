@@ -7,9 +7,6 @@ from extractor.attribution.contents import Group, Side
 from extractor.attribution.line import Line
 from extractor.attribution.phrases import is_nominal
 
-#: A stretch in front of source and cue is what was said from this many words on.
-_LEAST_LEFT = 2
-
 
 def keeps(line: Line, group: Group, side: Side, pieces: list[Piece]) -> bool:
     """Whether the words around a cue make an attribution of it."""
@@ -34,6 +31,10 @@ def keeps(line: Line, group: Group, side: Side, pieces: list[Piece]) -> bool:
         return False
     if side == "passive":
         return cue.verb.kind == "object" or not cue.verb.clausal
+    if cue.verb.lemma in line.lexicon.words["only_quotes"] and not quoted:
+        return False
+    if _asks_anonymity(line, pieces[0]):
+        return False
     goes_on = len(pieces) > 1 and line.tag(pieces[1][0]) in ("fin", "aux", "ed")
     strict = cue.verb.kind != "speech" or cue.verb.lemma in line.lexicon.words["quoting"]
     clausal = side == "left" or is_clause(line, pieces[0], strict=strict) or (len(pieces) > 1 and quoted)
@@ -74,3 +75,9 @@ def _takes_phrase(line: Line, group: Group, piece: Piece) -> bool:
     return line.tag(first) in ("det", "name", "noun", "num", "pron", "obj", "wh", "ing", "ed", "adv") or bool(
         group.cue.verb and group.cue.verb.particles
     )
+
+
+def _asks_anonymity(line: Line, piece: Piece) -> bool:
+    """ "asked not to be named": it says how somebody spoke, not what."""
+    words = [line.lower(at) for at in range(piece[0], min(piece[1] + 1, piece[0] + 5))]
+    return "be" in words and any(word in line.lexicon.words["anonymity"] for word in words)

@@ -97,7 +97,7 @@ def _may_be_participle(line: Line, at: int) -> bool:
     return (
         line.lexicon.common.get(line.lower(at)) == "past"
         and line.lower(at) in line.lexicon.words["participles"]
-        and line.tag(at - 1) == "noun"
+        and (line.tag(at - 1) == "noun" or line.lower(at - 1) == ",")
         and (line.tag(at + 1) == "prep" or line.is_in(at + 1, "by"))
     )
 
@@ -122,5 +122,5 @@ def _is_past(line: Line, at: int) -> bool:
     if before in ("noun", "name", "num", "that", "time", "obj"):
         return True
     return before in ("conj", "mark") and line.tag(at + 1) in (
-        "det", "name", "that", "prep", "to", "pron", "num", "adv", "obj",
+        "det", "name", "that", "prep", "to", "pron", "num", "adv", "obj", "ing",
     )  # fmt: skip

@@ -10,6 +10,8 @@ from extractor.attribution.line import NOMINAL, Line
 MOST_WORDS = 16
 #: An apposition or relative clause on a noun phrase is at most this long (words and marks).
 MOST_APPOSITION = 26
+#: Words in quotation marks inside a noun phrase, marks included.
+MOST_SCARE = 4
 _ROLE_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "eer", "ee", "ant", "ent", "ate", "ess", "tive")
 _PAIRED = {")": "(", "]": "[", "—": "—", "–": "–", "-": "-"}
 
@@ -45,6 +47,8 @@ def _forward(line: Line, at: int, end: int) -> int | None:
             break
         if tag in NOMINAL or (tag == "det" and (last < at or line.tag(last) in ("prep", "det", "conj", "to"))):
             last = here
+        elif tag == "time" and last >= at and line.tag(last) == "det" and line.tag(here + 1) == "noun":
+            last = here  # "a Wednesday editorial"
         elif tag in ("pron", "obj") and last < at:
             return here
         elif tag in ("ed", "ing") and line.tag(here + 1) in NOMINAL and line.tag(last) in ("det", "prep"):
@@ -87,8 +91,10 @@ def _by_whom(line: Line, at: int) -> int | None:
 def _links(line: Line, at: int) -> bool:
     """Whether a preposition ties the next noun phrase to the last, rather than say where or when somebody spoke."""
     following = at + 1
-    if not line.is_in(at, "linking") or line.quoted(following) or line.tag(following) == "time":
+    if not line.is_in(at, "linking", "by") or line.quoted(following) or line.tag(following) == "time":
         return False
+    if line.is_in(at, "by"):
+        return line.is_in(at - 1, "document")
     if line.lower(at) == "of":
         return line.tag(following) in NOMINAL | {"det"}
     if line.lower(at) in {"in", "on", "at", "by", "to", "before"}:
@@ -162,9 +168,7 @@ def phrase_start(line: Line, at: int, low: int) -> int | None:
         tag = line.tag(before)
         if line.quoted(before):
             break
-        if (tag in ("prep", "to") and line.is_in(before, "linking") and not opens_clause(line, before, low)) or (
-            tag == "conj" and (joins(line, before) or _clause_initial_pair(line, before, low))
-        ):
+        if _links_back(line, before, low):
             joined = _chunk_start(line, before - 1, low)
         else:
             break
@@ -174,6 +178,15 @@ def phrase_start(line: Line, at: int, low: int) -> int | None:
             break
         first = joined
     return first
+
+
+def _links_back(line: Line, at: int, low: int) -> bool:
+    """Whether the preposition or conjunction at `at` ties a phrase to the one in front of it."""
+    if line.tag(at) == "conj":
+        return joins(line, at) or _clause_initial_pair(line, at, low)
+    if line.tag(at) not in ("prep", "to") or not line.is_in(at, "linking"):
+        return False
+    return not opens_clause(line, at, low) or (line.quoted(at - 1) and _scare_start(line, at - 1, low) is not None)
 
 
 def _is_object(line: Line, first: int, low: int) -> bool:
@@ -199,7 +212,7 @@ def opens_clause(line: Line, at: int, low: int) -> bool:
 
 def _chunk_start(line: Line, at: int, low: int) -> int | None:
     """The first token of the plain noun phrase (no prepositions) that ends at `at`."""
-    if at < low or line.quoted(at):
+    if at < low or (line.quoted(at) and _scare_start(line, at, low) is None):
         return None
     if line.tag(at) == "pron":
         return at
@@ -211,7 +224,11 @@ def _chunk_start(line: Line, at: int, low: int) -> int | None:
         before = first - 1
         tag = line.tag(before)
         if line.quoted(before):
-            break
+            scare = _scare_start(line, before, low)
+            if scare is None:
+                break
+            first = scare
+            continue
         if tag == "det":
             first = before
             while first - 1 >= low and line.tag(first - 1) == "det":
@@ -234,6 +251,15 @@ def _chunk_start(line: Line, at: int, low: int) -> int | None:
     if first == at and line.tag(at) == "det" and not line.is_in(at, "quantifiers", "vague"):
         return None
     return first
+
+
+def _scare_start(line: Line, at: int, low: int) -> int | None:
+    """The opening mark of a word or two in quotation marks inside a phrase ("the “strongman” of Fenn")."""
+    first = at
+    while first - 1 >= low and line.quoted(first - 1):
+        first -= 1
+    plain = not any(line.lower(here) in {",", ".", "?", "!"} for here in range(first, at + 1))
+    return first if plain and at - first <= MOST_SCARE and line.tag(first - 1) in ("det", "noun", "name") else None
 
 
 def _attributive(line: Line, at: int) -> bool:
@@ -263,11 +289,16 @@ def is_nominal(line: Line, first: int, last: int) -> bool:
     """A name, a pronoun, or a phrase that names a person, an office, an organisation or a document."""
     if first == last and (line.tag(first) == "pron" or line.is_in(first, "pronouns")):
         return True
+    if line.is_in(first, "quantifiers", "those") and last > first:
+        return True
+    if line.tag(first) == "num" and line.is_in(last, "plurals", "group") and last > first:
+        return True  # "40 percent of tenants"
     if line.tag(last) == "time" or line.tag(first) in ("prep", "sub"):
         return False
+    known = line.lexicon.any_of("persons", "titles", "document", "organization", "anonymous", "group")
     for at in range(first, last + 1):
-        lower = line.lower(at).removesuffix("'s")
-        if lower in line.lexicon.any_of("persons", "titles", "document", "organization", "anonymous", "group"):
+        lower = line.lower(at).removesuffix("'s").removesuffix("s'")
+        if lower in known or lower.removesuffix("s") in known or lower.removesuffix("ies") + "y" in known:
             return True
         if line.tag(at) == "name" and (at > 0 or last > first or line.tag(at + 1) != "noun"):
             return True

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from extractor.attribution.asides import Aside, lift_asides
 from extractor.attribution.channels import channel_of
-from extractor.attribution.clauses import Piece
-from extractor.attribution.contents import Group, content_of, side_of, trim
+from extractor.attribution.clauses import Piece, is_clause
+from extractor.attribution.contents import Group, content_of, content_start, side_of, trim
 from extractor.attribution.cues import Cue, CueKind, find_cues
 from extractor.attribution.keeping import keeps
 from extractor.attribution.lexicon import Lexicon
@@ -200,7 +200,7 @@ def _nested(line: Line, inner: list[Group], pieces: list[Piece]) -> tuple[tuple[
             break
         first, last = pieces[0]
         opening = first + 1 if line.tag(first) == "that" else first
-        rest = cue.last + 1
+        rest = content_start(line, group, last + 1)
         opens = first <= source.first <= opening + 1 and source.tail < cue.first
         if (
             not opens
@@ -208,6 +208,8 @@ def _nested(line: Line, inner: list[Group], pieces: list[Piece]) -> tuple[tuple[
             or last - rest < _LEAST_ORIGIN
             or line.is_in(source.first, "vague", "first_person")
         ):
+            break
+        if not is_clause(line, (rest, last), strict=True):
             break
         links.append(Link(_range(line, source.first, source.last), _range(line, cue.first, cue.last)))
         pieces = [(rest, last)]

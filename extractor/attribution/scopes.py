@@ -57,6 +57,8 @@ def _before_others(line: Line, candidates: list[Candidate], number: int, taken: 
         cut = None if other in taken else _cut(line, candidates, number, other)
         if cut is None or cut >= high:
             continue
+        if cut == candidates[other].group.cue.first:
+            return cut
         # A verb that takes a clause has none yet: "argued that, although she confessed, he …".
         holds_clause = any(line.finite[at] or line.quoted(at) for at in range(start, cut))
         if own.side == "right" and verb is not None and verb.clausal and not holds_clause:
@@ -97,11 +99,16 @@ def _cut(line: Line, candidates: list[Candidate], number: int, other: int) -> in
     """Where a later candidate beside this one begins; None when it stands inside what this one reports."""
     own, beside = candidates[number].group, candidates[other].group
     cue, source = beside.cue, beside.source
+    if source is not None and source.first < own.cue.first <= source.tail < cue.first:
+        return cue.first  # this cue stands in a clause on the subject of the other: "a man who saw it said"
     if beside.first <= own.last or cue.kind in ("according", "nominal"):
         return None
     before = line.lower(beside.first - 1)
     if candidates[other].side == "left" and not beside.inverted and before == ",":
         return None
+    if own.cue.verb and own.cue.verb.kind == "object" and line.tag(beside.first - 1) in ("that", "rel"):
+        # "named a group that inspectors say is …": the clause on the object is the other speaker's.
+        return beside.first - 1 if cue.verb and cue.verb.kind == "speech" else None
     cut = clause_cut(line, beside.first, own.last + 1)
     shares = source is not None and source.last <= own.last
     if cue.gerund:

@@ -14,15 +14,8 @@ def skip_setting(line: Line, cue: Cue, at: int, high: int) -> int:
     """The token behind adverbs, an addressee, and phrases of time, place and channel."""
     if cue.verb is not None and cue.verb.lemma in line.lexicon.words["addressed"]:
         at = _skip_addressee(line, cue, at, high)
-    while at < high and not line.quoted(at):
-        if (
-            line.tag(at) == "time"
-            or (line.tag(at) == "adv" and not _opens_content(line, at + 1))
-            or (
-                line.lower(at) == ","
-                and (line.tag(at + 1) == "time" or line.quoted(at + 1) or line.tag(at + 1) == "that")
-            )
-        ):
+    while at < high and not line.quoted(at) and not line.is_in(at, "negations"):
+        if _passes(line, at):
             at += 1
         elif line.lower(at) == "," or line.is_in(at, "setting"):
             end = _setting_end(line, at, high)
@@ -36,9 +29,12 @@ def skip_setting(line: Line, cue: Cue, at: int, high: int) -> int:
     return at
 
 
-def _opens_content(line: Line, at: int) -> bool:
-    """An adverb in front of a number or an object belongs to the content ("said nearly half …")."""
-    return line.tag(at) in ("num",) and line.tag(at - 1) == "adv"
+def _passes(line: Line, at: int) -> bool:
+    """A time, an adverb that stands alone, or the comma in front of the content."""
+    if line.lower(at) == ",":
+        return line.tag(at + 1) in ("time", "that") or line.quoted(at + 1)
+    # "said nearly half …": an adverb in front of a number belongs to what was said.
+    return line.tag(at) == "time" or (line.tag(at) == "adv" and line.tag(at + 1) != "num")
 
 
 def _skip_addressee(line: Line, cue: Cue, at: int, high: int) -> int:
@@ -104,6 +100,8 @@ def _setting_end(line: Line, at: int, high: int) -> int | None:
 
 
 def _closed(line: Line, first: int, end: int, high: int, known: bool) -> int | None:
+    if line.lower(first) in {"of", "about"} and line.tag(end) == "that":
+        return None  # "told of a fire that …"
     ends = end >= high or line.lower(end) in {".", "?", "!"}
     if line.tag(first) == "to" and not known:
         return end if line.tag(end) == "that" or line.quoted(end) else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extractor.attribution.cues import Cue
 from extractor.attribution.line import NOMINAL, Line
-from extractor.attribution.phrases import Phrase, is_nominal, phrase_after, phrase_start
+from extractor.attribution.phrases import Phrase, is_nominal, opens_clause, phrase_after, phrase_start
 from extractor.attribution.subjects import phrase_before
 
 #: How many verbs to the left are tried for the subject that a second verb or a participle shares.
@@ -31,7 +31,17 @@ def source_of(line: Line, cue: Cue) -> Phrase | None:
         behind = phrase_after(line, cue.last + 1)
         if behind is not None and _is_inverted(line, cue, behind):
             return behind
+    if before is not None and cue.verb is not None and cue.verb.kind == "speech" and cue.verb.clausal:
+        # Whatever opens a clause and says something is its speaker, known as one or not ("The maker says").
+        return replace(before, certain=before.certain or _opens_plainly(line, before))
     return before or _coordinated(line, cue)
+
+
+def _opens_plainly(line: Line, phrase: Phrase) -> bool:
+    """Whether a phrase with an article or in the plural opens its clause, with nothing read over."""
+    low = line.sentence_start(phrase.first)
+    plain = line.tag(phrase.first) == "det" or line.lower(phrase.last).endswith("s")
+    return plain and opens_clause(line, phrase.first, low) and not line.is_in(phrase.first, "vague", "indefinite")
 
 
 def _named_behind(line: Line, cue: Cue) -> Phrase | None:
@@ -46,6 +56,8 @@ def _named_behind(line: Line, cue: Cue) -> Phrase | None:
 
 def _possessor(line: Line, cue: Cue) -> Phrase | None:
     at = cue.first - 1
+    while at > 0 and not (line.lower(at).endswith(("'s", "s'")) or line.is_in(at, "possessives")):
+        at -= 1
     first = phrase_start(line, at, line.sentence_start(at))
     if first is None:
         first = at
@@ -115,12 +127,15 @@ def _coordinated(line: Line, cue: Cue) -> Phrase | None:
     if line.tag(before) == "conj" or line.lower(before) in {",", "—", "–", ")"} or line.quoted(before):
         loose = line.tag(before) == "conj" and line.tag(before - 1) != "mark" and not line.quoted(before - 1)
         speaks = cue.verb is None or cue.verb.kind == "speech"
-        shared = shared_subject(line, cue.first, of_any=loose and not speaks)
+        past = cue.verb is not None and cue.verb.form == "past" and cue.first == cue.head
+        shared = shared_subject(line, cue.first, of_any=loose and not speaks, past=past)
         return replace(shared, tail=shared.last) if shared else None
     return None
 
 
-def shared_subject(line: Line, at: int, *, of_main: bool = True, of_any: bool = False) -> Phrase | None:
+def shared_subject(
+    line: Line, at: int, *, of_main: bool = True, of_any: bool = False, past: bool = False
+) -> Phrase | None:
     """The subject of the nearest verb to the left that has one and stands in no that- or who-clause.
 
     `of_main`: nor in a clause with "when" or "while"; a participle may lean on one. `of_any`: whatever clause it is.
@@ -133,6 +148,8 @@ def shared_subject(line: Line, at: int, *, of_main: bool = True, of_any: bool = 
             break
         if line.quoted(verb) or not line.finite[verb] or (verb > low and line.tag(verb - 1) == "aux"):
             continue
+        if past and _is_present(line, verb):
+            continue  # "said he makes little and questioned …": the past tense goes with "said"
         tries += 1
         group = verb
         while group > low and line.tag(group - 1) in ("aux", "adv"):
@@ -157,3 +174,10 @@ def _depends(line: Line, subject: Phrase, verb: int, low: int, *, of_main: bool)
     if line.tag(before) in ("that", "rel", "wh") or (of_main and line.tag(before) == "sub"):
         return True
     return line.finite[before] or line.tag(before) in ("inf", "ing", "noun", "obj")
+
+
+def _is_present(line: Line, at: int) -> bool:
+    lower = line.lower(at)
+    verb = line.lexicon.verbs.get(lower)
+    form = verb.form if verb else line.lexicon.common.get(lower)
+    return form in ("base", "third") or line.is_in(at, "present")

@@ -33,6 +33,8 @@ def phrase_before(line: Line, at: int) -> Phrase | None:
     if first is None:
         return None
     first = _without_lead(line, first, at, low)
+    while at > first and line.tag(at) == "ed" and line.tag(at - 1) in ("noun", "name"):
+        at -= 1  # "people surveyed"
     return _checked(line, first, at, end, low)
 
 
@@ -96,7 +98,8 @@ def _head_of_modifier(line: Line, before: int, low: int) -> Phrase | None:
             return None
         if tag == "rel" or (tag == "that" and line.tag(at - 1) in ("noun", "name") and at > low):
             return _antecedent(line, at, low)
-        if tag in ("ing", "ed") and at - 1 >= low and line.tag(at - 1) in NOMINAL and at == before:
+        active = tag == "ed" and line.tag(at + 1) in ("det", "name", "noun", "pron", "obj", "num")
+        if tag in ("ing", "ed") and not active and at - 1 >= low and line.tag(at - 1) in NOMINAL and at == before:
             first = phrase_start(line, at - 1, low)
             if first is not None:
                 return Phrase(first, at - 1, before, is_nominal(line, first, at - 1))
@@ -170,7 +173,8 @@ def _headed(line: Line, head: tuple[int, int], comma: int, low: int) -> Phrase |
     if first is None or comma - last > 2 * MOST_APPOSITION:
         return None
     start = _first_of_segment(line, max(first, head[0]), last)
-    return Phrase(start, last, comma, is_nominal(line, start, last))
+    described = comma - last > 1  # a single comma between subject and verb is no apposition
+    return Phrase(start, last, comma, described and is_nominal(line, start, last))
 
 
 def _first_of_segment(line: Line, first: int, last: int) -> int:

@@ -151,7 +151,7 @@ def _present(words: list[Token], tags: list[Tag], at: int, is_base: bool, lexico
     if previous in ("det", "prep", "aux") or lower.endswith(("'s", "s'")):
         return "fin" if not doubtful and not is_base else "noun"
     if is_base:
-        plural = lower in lexicon.words["plurals"] or (lower.endswith("s") and not lower.endswith("ss"))
+        plural = _is_plural(lower, lexicon) or _is_plural(_head(words, tags, back), lexicon)
         plural = (plural and not (previous == "num" and doubtful)) or (previous == "num" and not doubtful)
         plural = plural or (
             previous == "ed" and tags[back - 1] in ("noun", "det") and _heads_plural(words, back, lexicon)
@@ -168,6 +168,21 @@ def _present(words: list[Token], tags: list[Tag], at: int, is_base: bool, lexico
         following.is_word and following.lower not in lexicon.any_of("auxiliaries", "conjunctions")
     )
     return "fin" if singular and governs and _free_subject(words, tags, back, lexicon) else "noun"
+
+
+def _is_plural(lower: str, lexicon: Lexicon) -> bool:
+    return lower in lexicon.words["plurals"] or (lower.endswith("s") and not lower.endswith(("ss", "'s")))
+
+
+def _head(words: list[Token], tags: list[Tag], at: int) -> str:
+    """The noun in front of the prepositions of a phrase that opens its clause ("residents of the valley")."""
+    head = ""
+    for back in range(at, max(-1, at - 10), -1):
+        if words[back].quoted or tags[back] not in ("noun", "name", "num", "det", "prep"):
+            return head if tags[back] in ("mark", "sub", "that", "conj") else ""
+        if tags[back] == "prep" and back > 0:
+            head = words[back - 1].lower
+    return head
 
 
 def _heads_plural(words: list[Token], at: int, lexicon: Lexicon) -> bool:

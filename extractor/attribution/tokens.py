@@ -16,8 +16,10 @@ _TOKEN = re.compile(
     r"|(?:[A-Za-z]\.){2,}|\b[A-Z]\.(?=\s[A-Z])"
     r"|\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hat|[Ww]ho|[Ww]hat|[Tt]here|[Tt]hey|[Ww]e|[Yy]ou|I)(?=[’'](?:s|d|m|re|ve|ll)\b)"
     r"|(?<=[A-Za-z])[’'](?:s|d|m|re|ve|ll)\b"
-    r"|[$€£]?\d(?:[\d.,:]*\d)?%?|\w+(?:[’'\-&./]\w+)*|[^\w\s]"
+    r"|\b\w+s[’'](?=\s\w)"  # "the workers’ union"
+    r"|[$€£]?\d(?:[\d.,:]*\d)?%?|\w+(?:[’'‘\-&./]\w+)*|[^\w\s]"
 )
+_SINGLE_OPENING = re.compile(r"(?:^|\s)'\w")
 _OPENING = {"“": "”", "«": "»", "„": "“", "»": "«"}
 _STRAIGHT = '"'
 _DOUBLED = "''"
@@ -110,7 +112,9 @@ def _closing_of(text: str, at: int, end: int, mark: str, single: bool) -> str:
 
 def _closes(text: str, at: int, end: int, mark: str, closing: str) -> bool:
     if closing in {"’", "'"}:
-        return mark == closing and (at + 1 >= end or not text[at + 1].isalnum()) and text[at - 1] != " "
+        if mark != closing or (at + 1 < end and text[at + 1].isalnum()) or text[at - 1].isspace():
+            return False
+        return text[at - 1] in _CLAUSE_END or not _goes_on(text, at, end, closing)
     if closing == "”":
         # “fascist?“: a second opening mark behind a word and before a gap closes.
         turned = mark == "“" and not text[at - 1].isspace() and (at + 1 >= end or not text[at + 1].isalnum())
@@ -118,11 +122,20 @@ def _closes(text: str, at: int, end: int, mark: str, closing: str) -> bool:
     return mark == closing
 
 
+def _goes_on(text: str, at: int, end: int, closing: str) -> bool:
+    """Whether a mark behind a letter is the apostrophe of a plural: the quotation is closed further on."""
+    opening = text.find("‘" if closing == "’" else " '", at + 1, end)
+    limit = end if opening < 0 else opening
+    return text[at - 1] == "s" and any(text.find(mark + closing, at + 1, limit) >= 0 for mark in _CLAUSE_END)
+
+
 def _quotes_with_single_marks(text: str) -> bool:
     """Whether speech stands in single marks: no double ones, and a single one that closes a clause."""
     if any(mark in text for mark in ("“", "”", _STRAIGHT, "«", "„", _DOUBLED)):
         return False
-    return any(f"{end}{mark}" in text for end in _CLAUSE_END for mark in "’'") and ("‘" in text or " '" in text)
+    return any(f"{end}{mark}" in text for end in _CLAUSE_END for mark in "’'") and (
+        "‘" in text or bool(_SINGLE_OPENING.search(text))
+    )
 
 
 def _is_inch(text: str, at: int) -> bool:
