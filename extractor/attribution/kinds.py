@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from extractor.attribution.lexicon import Lexicon
-from extractor.attribution.names import LONGEST_NAME, Mention, given_names
+from extractor.attribution.names import LONGEST_NAME, Mention, bare, given_names
 from extractor.schema import SourceKind
 
-_COUNTS = frozenset("a an one two three four five six several another some".split())
+_COUNTS = frozenset("a an one two three four five six several another".split())
+_REPORTERS_OF = frozenset({"reporter", "journalist", "correspondent", "columnist"})
 #: Bodies that news prose names by the people in them.
 _BODIES = frozenset({"police", "prosecutors", "authorities", "authority", "prosecution"})
 _PRESS = frozenset({"media", "newspaper", "newspapers", "broadcaster", "broadcasters", "press", "outlets"})
@@ -27,7 +28,7 @@ def _named_kind(mention: Mention, lexicon: Lexicon) -> tuple[SourceKind, bool]:
         return "person", True
     if set(parts) & words["outlet"] and not set(parts[:1]) & given_names():
         return "outlet", True
-    if set(parts) & words["organization"]:
+    if {part.removesuffix("s") for part in parts} & words["organization"] or set(parts) & words["organization"]:
         return "organization", True
     if set(parts) & words["document"]:
         return "document", True
@@ -45,13 +46,19 @@ def _articled(mention: Mention) -> bool:
 
 def _common_kind(mention: Mention, lexicon: Lexicon) -> tuple[SourceKind, bool]:
     words, head = lexicon.words, mention.head
-    if set(mention.words) & _REPORTERS:
+    inside = {bare(word) for word in mention.words}
+    if inside & _REPORTERS:
         return "unknown", True
+    if head in {"reports", "report", "accounts"} and inside & {"news", "media", "press", "television", "newspaper"}:
+        return "outlet", True
+    if (head in _REPORTERS_OF or "editorial" in inside) and inside & (words["outlet"] - {"news"}):
+        return "outlet", True
     if head in words["document"]:
         return "document", True
     if head in _PRESS or (head in words["outlet"] and head not in words["persons"]):
         return "outlet", True
-    if head in _BODIES or (head in words["organization"] and head not in words["titles"]):
+    singular = head.removesuffix("s")
+    if head in _BODIES or ({head, singular} & words["organization"] and head not in words["titles"] | words["group"]):
         return "organization", True
     counted = bool(mention.words) and mention.words[0] in _COUNTS
     if head in words["anonymous"] and (counted or head not in words["group"]):

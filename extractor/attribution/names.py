@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.tokens import Token, tokens
+from extractor.schema import SourceKind
 
 #: Words inside a personal name that are written small.
 _PARTICLES = frozenset("de van von der den al bin ibn del della da di la le el ter zu".split())
@@ -18,6 +20,15 @@ _ARTICLES = frozenset({"the", "a", "an"})
 #: Words that open a reduced relative clause behind a head noun ("aides familiar with …").
 _REDUCED = frozenset({"familiar", "briefed", "close", "involved", "aware"})
 LONGEST_NAME = 4
+#: "al-Amr", "d’Arc": the particle is written with the name.
+_ARABIC = re.compile(r"(?:al|el|as|ad|ibn|bin|d|l|o)[-’'][A-ZÀ-Þ]")
+#: Adjectives of nations name no one ("Turkish news reports").
+_NATIONAL = re.compile(r".+(?:ish|ese|ian|ean|can|aeli|aqi|ani|eek|utch|ench|rman|wiss)|U\.?S\.?|U\.?K\.?|E\.?U\.?")
+#: Nouns of quantity: what they count is the head ("a majority of voters").
+_QUANTITIES = frozenset(
+    "majority minority number most half third quarter dozens hundreds thousands many some several lot percent % all "
+    "few two three four five one none each both".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,9 @@ def _name_start(words: list[Token], lexicon: Lexicon) -> int:
     at = last = len(words)
     while at > 0:
         word = words[at - 1]
-        named = word.is_capital and word.lower not in lexicon.words["determiners"]
+        named = (word.is_capital or _ARABIC.match(word.text) is not None) and (
+            word.lower not in lexicon.words["determiners"]
+        )
         named = named and not (at < last and is_title(word, lexicon))
         particle = word.lower in _PARTICLES and at < last and at > 1 and words[at - 2].is_capital
         if not (named or particle):
@@ -88,8 +101,11 @@ def _name_start(words: list[Token], lexicon: Lexicon) -> int:
         return last
     if all(is_title(word, lexicon) for word in words[at:]):  # "the Mayor"
         return last
-    if at > 0 and words[at - 1].lower in lexicon.words["prepositions"] | {"and"}:
+    before = {word.lower for word in words[:at]}
+    if before & (lexicon.words["prepositions"] | {"and"}) and words[at].lower not in given_names():
         # "residents of Nedre Harrow": the name belongs to the place, not to who speaks.
+        return last
+    if at > 0 and words[at - 1].lower in lexicon.words["prepositions"] | {"and"}:
         return last
     return at
 
@@ -108,11 +124,36 @@ def _head(words: list[Token], lexicon: Lexicon) -> str:
     """The head noun: the last word before the first preposition, relative or reduced clause."""
     stops = lexicon.words["prepositions"] | lexicon.words["relatives"] | _REDUCED
     before: list[Token] = []
-    for word in words:
+    for number, word in enumerate(words):
+        if word.lower == "of" and before and before[-1].lower in _QUANTITIES | {"%"}:
+            return _head(words[number + 1 :], lexicon) or before[-1].lower
         if before and (word.lower in stops or not word.is_word):
             break
         before.append(word)
     return before[-1].lower.removesuffix("'s") if before else ""
+
+
+def is_named(mention: Mention, kind: SourceKind, lexicon: Lexicon) -> bool:
+    """Whether the mention's own words tell which person, body, outlet or document is meant."""
+    if kind in ("anonymous", "group"):
+        return False
+    if mention.name or kind in ("person", "unknown"):
+        return bool(mention.name)
+    for number, word in enumerate(tokens(mention.text, 0, len(mention.text), ())):
+        common = (
+            bare(word.lower) in lexicon.words["document"] | lexicon.words["organization"] | lexicon.words["determiners"]
+        )
+        known = not common and not _NATIONAL.fullmatch(bare(word.text))
+        if word.is_capital and word.text[0].isalpha() and known and (number or len(mention.words) == 1 or mention.name):
+            return True
+        if (
+            number == 0
+            and word.is_capital
+            and known
+            and bare(word.lower) not in lexicon.words["outlet"] | lexicon.words["persons"]
+        ):
+            return kind != "document" or word.text.isupper()
+    return False
 
 
 def full_names(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, str]]:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, create_model
 
 from extractor.attribution.identity import Hint, Identity, identify
 from extractor.attribution.lexicon import lexicon_for
+from extractor.attribution.tokens import quotations
 from extractor.document import Document
 from extractor.prompts import load
 from extractor.schema import Source, SourceKind, Span
@@ -57,7 +58,8 @@ async def find_sources(document: Document, desk: Desk, drafts: Sequence[Draft]) 
         return [], []
     hints = [Hint(hop.mention, hop.apposition) for draft in drafts for hop in draft.hops]
     story = [(sentence.start, sentence.end) for sentence in document.story]
-    found = identify(document.text, story, hints, lexicon)
+    quoted = quotations(document.text, document.paragraphs)
+    found = identify(document.text, story, quoted, hints, lexicon)
     await _ask_kinds(document, desk, found)
     appositions = {hint.mention: hint.apposition for hint in hints if hint.apposition}
     return [_source(document.text, number, identity, appositions) for number, identity in enumerate(found, 1)], found
