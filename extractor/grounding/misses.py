@@ -24,6 +24,7 @@ _BUCKET = 4
 _ALIKE = 0.5
 # From this share on it is one passage with small differences.
 _SAME_PASSAGE = 0.8
+_SENTENCE_ENDS = frozenset({".", "!", "?"})
 # A part of so many words is recognised as taken from elsewhere.
 _SHORTEST_PART = 3
 
@@ -50,7 +51,9 @@ def closest(text: Reading, words: Reading, window: tuple[int, int], most: int = 
         same = [block for block in Indel.opcodes(theirs, ours) if block.tag == "equal"]
         if not same:
             continue
-        start, end = same[0].src_start, same[-1].src_end
+        # What stands in the place of the answer's first and last words belongs to the passage.
+        start = _outward(theirs, same[0].src_start, -1, same[0].dest_start)
+        end = _outward(theirs, same[-1].src_end, 1, len(ours) - same[-1].dest_end)
         score = Indel.normalized_similarity(theirs[start:end], ours)
         found.append(Miss(score, first + start, first + end))
     found.sort(key=lambda miss: (-miss.score, miss.first))
@@ -59,6 +62,16 @@ def closest(text: Reading, words: Reading, window: tuple[int, int], most: int = 
         if all(miss.last <= other.first or miss.first >= other.last for other in kept):
             kept.append(miss)
     return kept[:most]
+
+
+def _outward(tokens: list[str], at: int, step: int, most: int) -> int:
+    """`at` moved by up to `most` tokens, not over the end of a sentence."""
+    for _ in range(most):
+        beside = at - 1 if step < 0 else at
+        if not 0 <= beside < len(tokens) or tokens[beside] in _SENTENCE_ENDS:
+            break
+        at += step
+    return at
 
 
 def _diagonals(text: Reading, ours: list[str], low: int, high: int) -> list[int]:

@@ -167,9 +167,11 @@ def _difference(long: list[str], short: list[str]) -> str:
 
 
 def _outward(theirs: list[str], light: list[str], at: int, step: int) -> int | None:
-    """Take in the answer's light words beyond its outermost key; `None` when the text lacks one of them."""
-    for word in filter(is_word, light):
-        at += step
-        if not 0 <= at < len(theirs) or theirs[at].lower() != word.lower():
+    """Take in the answer's light words and marks beyond its outermost key; `None` when the text lacks a word."""
+    for token in light:
+        beside = at + step
+        if 0 <= beside < len(theirs) and theirs[beside].lower() == token.lower():
+            at = beside
+        elif is_word(token):
             return None
     return at
