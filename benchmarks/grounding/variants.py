@@ -138,6 +138,9 @@ DRESSES: dict[str, Dress] = {
     "several at once": _everything,
 }
 
+_DENIED = re.compile(
+    r"(?:\b(?:not|no|never|few|nobody|without|hardly|only|neither|nor)|n[’']t)(?: \w+){0,3}[, ]*$", re.I
+)
 _MARKS = ".,;:!?…\"'“”‘’"
 
 
@@ -159,6 +162,8 @@ def _framed(passage: Passage, chance: random.Random) -> Iterator[Variant]:
     if plain[0].isalpha() and not plain[:2].isupper():
         yield Variant("first letter", article, plain[0].swapcase() + plain[1:], start, end)
     clause = re.search(r"(?: that|, and|, but|:|,) (?=[a-z])", plain)
+    if clause and _DENIED.search(plain[: clause.end()]):
+        clause = None  # "Few doubt that the vote was fair" does not say that the vote was fair
     if clause and len(plain) - clause.end() > 25 and plain[-1] == "." and plain.count("“") == plain.count("”"):
         rest = plain[clause.end() :]
         if rest.count("“") == rest.count("”") and rest.count('"') % 2 == 0:

@@ -40,15 +40,17 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SAMPLE = 4000
 
 
-def guess(words: str) -> str | None:
-    """ISO 639-1 code, or `None` when the function words do not tell (too few, or two languages alike)."""
+def guess(words: str, fewest: int = 1) -> str | None:
+    """ISO 639-1 code, or `None` when the function words do not tell: fewer than `fewest`, or two languages alike."""
     counts: dict[str, float] = {}
+    found = 0
     for match in _WORD.finditer(words[:_SAMPLE]):
         languages = _LANGUAGES_OF.get(match.group().lower(), ())
+        found += bool(languages)
         for code in languages:
             # A word of one language alone says more than one that five share.
             counts[code] = counts.get(code, 0.0) + 1 / len(languages)
-    if not counts:
+    if found < fewest:
         return None
     ranked = sorted(counts.items(), key=lambda item: -item[1])
     if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:

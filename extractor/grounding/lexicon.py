@@ -109,18 +109,23 @@ CUT_OFF = (
     QUANTIFIERS
     | NUMBERS
     | _words("""
-    not no never neither nor without hardly scarcely barely rarely seldom cannot non nobody nothing
-    if unless whether until except although alleged allegedly reportedly apparently supposedly possibly probably
+    non if unless whether until except although alleged allegedly reportedly apparently supposedly possibly probably
     perhaps maybe potential former ex acting interim deputy vice fake mock attempted would-be self-declared
-    self-proclaimed so-called unconfirmed suspected supposed purported apparent likely unlikely would-be
+    self-proclaimed so-called unconfirmed suspected supposed purported apparent likely unlikely
 """)
 )
+NEGATORS = _words(
+    "not no never neither nor without hardly scarcely barely rarely seldom cannot nobody nothing few only"
+)
+# Between such a word and the cut these make no difference (`only the president`, `all of the votes`).
+PASSED_OVER = _words("the a an of these those this that his her their its my our your such")
 
 # Directly after the last word of an answer that ends there with a full stop: the cut changed the
 # statement (`They did nothing` -> `They did.`, `It closes if …` -> `It closes.`).
 CUT_SHORT = _words("""
     not no never none neither nor nothing nobody nowhere without hardly scarcely barely rarely seldom few little
-    if unless until except only allegedly reportedly apparently supposedly possibly probably perhaps maybe
+    if unless until except only when before after under than provided although though but
+    allegedly reportedly apparently supposedly possibly probably perhaps maybe
 """)
 
 # Left out without a change of sense, unless what stands beside them says otherwise.

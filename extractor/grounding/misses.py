@@ -106,10 +106,12 @@ def explain(texts: list[Reading], words: Reading, window: tuple[int, int]) -> st
     if not found:
         return "not in the text"
     miss, text = max(found, key=lambda item: item[0].score)
-    theirs, ours = text.tokens.texts[miss.first : miss.last], _bare(words.tokens.texts)
+    theirs, ours = _bare(text.tokens.texts[miss.first : miss.last]), _bare(words.tokens.texts)
     if miss.score < _ALIKE:
         return _run_together(texts, words) or "not in the text"
-    if theirs != ours and sorted(map(str.lower, theirs)) == sorted(map(str.lower, ours)):
+    if list(map(str.lower, theirs)) == list(map(str.lower, ours)):
+        return "cut inside a word or a quantity, or where the sense turns"
+    if sorted(map(str.lower, theirs)) == sorted(map(str.lower, ours)):
         return "words in another order"
     together = _run_together(texts, words) if miss.score < _SAME_PASSAGE else None
     return together or _difference(theirs, ours)

@@ -25,6 +25,8 @@ Verdict = Literal["exact", "normalized", "repaired", "rejected"]
 
 # Up to so many characters a text is read whole, once; in a longer one each answer's neighbourhood is.
 _READ_WHOLE = 60_000
+# Fewer function words do not tell the language of an answer; the text's own does.
+_TELLING = 3
 # It does not pay for the first answers that are not found as they are.
 _FIRST_FAILURES = 2
 
@@ -89,7 +91,7 @@ class Grounder:
         located = self._locate(answer.view.text, *inside, pivot)
         if located is not None:
             return self._accepted("normalized", [self._with_hidden(wanted, *view.span(*located))])
-        language = (language or guess(wanted) or self._language or "")[:2].lower()
+        language = (language or guess(wanted, _TELLING) or self._language or guess(wanted) or "")[:2].lower()
         near_by = self._near_by(answer, inside, pivot)
         if language == "en":
             repaired = self._repaired(answer, near_by, inside, pivot)

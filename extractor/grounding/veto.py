@@ -106,22 +106,45 @@ def _stem(word: str) -> str:
     return word if kinds - {"reporting verb"} else stem
 
 
-_LAST_WORD = re.compile(r"(?<![\w'])(\w[\w']*(?:-[\w']+)*) $")
+_WORDS_BEFORE = re.compile(r"(?:(?<![\w'-])[\w'-]+ )+$")
 _LONGEST_WORD = 40
+# So many words back a negation still reaches (`no new evidence was found`).
+_NEGATION_REACHES = 3
 
 
 def cut_off(text: str, at: int) -> bool:
-    """Whether the word before position `at` changes what a sentence beginning at `at` would say."""
-    before = _LAST_WORD.search(text[max(0, at - _LONGEST_WORD) : at])
+    """Whether the words before position `at` change what a sentence beginning at `at` would say.
+
+    The word directly before, articles and the like passed over; a negation a little further back.
+    """
+    before = _WORDS_BEFORE.search(text[max(0, at - 3 * _LONGEST_WORD) : at])
     if before is None:
         return False
-    word = before.group(1)
+    # An unspaced dash parts words too (`hands-if they`); a compound counts whole as well.
+    words = before.group().split()
+    parts = [part for word in words for part in word.split("-")]
+    if any(part.lower() in lexicon.NEGATORS or part.lower().endswith("n't") for part in parts[-_NEGATION_REACHES:]):
+        return True
+    following = _FIRST_WORD.match(text, at)
+    if (
+        words[-1].lower() in lexicon.ARTICLES
+        and following
+        and word_class(following.group()) in ("quantifier", "number")
+    ):
+        return True  # `a few` is not `few`
+    while len(words) > 1 and words[-1].lower() in lexicon.PASSED_OVER:
+        words.pop()
+    return _turns_what_follows(words[-1]) or _turns_what_follows(words[-1].rpartition("-")[2])
+
+
+_FIRST_WORD = re.compile(r"\w+")
+
+
+def _turns_what_follows(word: str) -> bool:
     low = word.lower()
-    if low.rpartition("-")[2] in lexicon.CUT_OFF:
-        return True  # a dash without spaces, or a compound
     if word != low and (low in lexicon.MODALS or low in lexicon.AUXILIARIES):
         return True  # a question that lost its first word
-    return low in lexicon.CUT_OFF or low.endswith("n't") or low[0].isdigit()
+    return low in lexicon.CUT_OFF or low[:1].isdigit()
 
 
 _SENTENCE_ENDS = (".", "!", "?", ";")
@@ -136,7 +159,10 @@ def cut_short(text: str, at: int) -> bool:
     if text[at - 1 : at] in _SENTENCE_ENDS:
         return False
     after = _NEXT_WORD.match(text, at, at + _LONGEST_WORD)
-    return after is not None and (text[at - 1 : at].isdigit() or after.group(1).lower() in lexicon.CUT_SHORT)
+    if after is None:
+        return False
+    last = text[max(0, at - _LONGEST_WORD) : at].split(" ")[-1]
+    return word_class(last.strip('"')) == "number" or after.group(1).lower() in lexicon.CUT_SHORT
 
 
 # What is named first when an answer differs in several ways.
