@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
 VerbClass = Literal["speech", "attitude", "object"]
-Form = Literal["base", "third", "past", "participle", "gerund"]
+Form = Literal["base", "third", "past", "participle", "gerund", "subjunctive"]
 _KINDS: tuple[VerbClass, ...] = ("speech", "attitude", "object")
-_FORMS: tuple[Form, ...] = ("base", "third", "past", "participle", "gerund")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Lexicon:
     """
 
     language: str
+    order: Literal["subject first", "verb second"]
     verbs: dict[str, Verb]
     phrasal: dict[str, tuple[Verb, ...]]
     common: dict[str, Form]
@@ -69,7 +70,7 @@ def _union(lexicon: Lexicon, names: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*(lexicon.words[name] for name in names))
 
 
-def _regular(lemma: str) -> tuple[str, str, str, str]:
+def _english(lemma: str) -> tuple[str, ...]:
     """Third person, past, participle and gerund of a regular English verb."""
     if lemma.endswith("ee"):
         past, gerund = lemma + "d", lemma + "ing"
@@ -88,14 +89,30 @@ def _regular(lemma: str) -> tuple[str, str, str, str]:
     return third, past, past, gerund
 
 
-def _forms(lemma: str, irregular: dict[str, str]) -> list[tuple[Form, str]]:
-    inflected = tuple(irregular[lemma].split()) if lemma in irregular else _regular(lemma)
-    return list(zip(_FORMS, (lemma, *inflected), strict=True))
+def _german(lemma: str) -> tuple[str, ...]:
+    """Third person, past, its plural, participle and subjunctive of a weak German verb."""
+    stem = lemma.removesuffix("n").removesuffix("e")
+    joint = stem + "e" if stem.endswith(("t", "d", "chn", "fn")) else stem
+    prefixed = stem.startswith(("be", "er", "ver", "ent", "wider", "zer", "ge")) or stem.endswith("ier")
+    return joint + "t", joint + "te", joint + "ten", ("" if prefixed else "ge") + joint + "t", stem + "e"
+
+
+#: The forms behind the base form, in the order of the tables and of the functions above.
+_INFLECTION: dict[str, tuple[Callable[[str], tuple[str, ...]], tuple[Form, ...]]] = {
+    "en": (_english, ("third", "past", "participle", "gerund")),
+    "de": (_german, ("third", "past", "past", "participle", "subjunctive")),
+}
+
+
+def _forms(lemma: str, data: dict[str, Any]) -> list[tuple[Form, str]]:
+    regular, names = _INFLECTION[data["language"]]
+    irregular: dict[str, str] = data["irregular"]
+    inflected = tuple(irregular[lemma].split()) if lemma in irregular else regular(lemma)
+    return [("base", lemma), *zip(names, inflected, strict=True)]
 
 
 def _verbs(data: dict[str, Any]) -> tuple[dict[str, Verb], dict[str, tuple[Verb, ...]]]:
     """The cue verbs by form: those that stand alone, and those with a particle."""
-    irregular: dict[str, str] = data["irregular"]
     nouns = frozenset(data["ambiguous"]["verbs"].split())
     alone: dict[str, Verb] = {}
     phrasal: dict[str, list[Verb]] = {}
@@ -103,20 +120,33 @@ def _verbs(data: dict[str, Any]) -> tuple[dict[str, Verb], dict[str, tuple[Verb,
         for clausal in (True, False):
             for entry in data[kind]["clause" if clausal else "phrase"].split():
                 lemma, *particles = entry.split("_")
-                for form, word in _forms(lemma, irregular):
+                for form, word in _forms(lemma, data):
                     doubt = lemma in nouns and form in ("base", "third", "gerund")
                     verb = Verb(lemma, kind, form, tuple(particles), clausal, doubt)
-                    if particles:
+                    if particles and data["language"] == "de":
+                        _add_separable(alone, phrasal, verb, word)
+                    elif particles:
                         phrasal.setdefault(word, []).append(verb)
                     else:
                         alone.setdefault(word, verb)
     return alone, {word: tuple(readings) for word, readings in phrasal.items()}
 
 
+def _add_separable(alone: dict[str, Verb], phrasal: dict[str, list[Verb]], verb: Verb, word: str) -> None:
+    """ "teilte … mit" in a main clause, "mitteilte" and "mitgeteilt" elsewhere."""
+    prefix = verb.particles[0]
+    whole = replace(verb, lemma=prefix + verb.lemma)
+    if verb.form == "participle":
+        alone.setdefault(prefix + word, replace(whole, particles=()))
+        return
+    phrasal.setdefault(word, []).append(whole)
+    alone.setdefault(prefix + word, replace(whole, particles=()))
+
+
 def _common(data: dict[str, Any]) -> dict[str, Form]:
     found: dict[str, Form] = {}
     for lemma in data["common"]["verbs"].split():
-        for form, word in _forms(lemma, data["irregular"]):
+        for form, word in _forms(lemma, data):
             found.setdefault(word, form)
     return found
 
@@ -136,6 +166,7 @@ def lexicon_for(language: str | None) -> Lexicon | None:
     alone, phrasal = _verbs(data)
     return Lexicon(
         language=data["language"],
+        order=data["order"],
         verbs=alone,
         phrasal=phrasal,
         common=_common(data),

@@ -7,13 +7,14 @@ certain of is marked, so that a model can be asked about just that.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractor.attribution.asides import Aside, lift_asides
 from extractor.attribution.channels import channel_of
 from extractor.attribution.clauses import Piece, is_clause
 from extractor.attribution.contents import Group, content_of, content_start, side_of, trim
-from extractor.attribution.cues import Cue, CueKind, find_cues
+from extractor.attribution.cues import Cue, find_cues
+from extractor.attribution.findings import Finding, Link, Range
 from extractor.attribution.keeping import keeps
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.line import Line
@@ -22,8 +23,10 @@ from extractor.attribution.scopes import Candidate, scope_of, stands_inside
 from extractor.attribution.sources import source_of
 from extractor.attribution.tags import tag_line
 from extractor.attribution.tokens import Quotation, Token, tokens
+from extractor.attribution.verb_second import read_verb_second
 
-Range = tuple[int, int]
+__all__ = ["Finding", "Link", "read"]
+
 #: Stretches of more tokens than this are read in parts.
 LONGEST = 600
 #: A source further than this many tokens from its cue is not read as one group with it.
@@ -34,39 +37,11 @@ GROUP_GAP = 3
 _LEAST_ORIGIN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One more hop of an attribution: who, and the words that tie it (None for a pure channel)."""
-
-    source: Range
-    cue: Range | None
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One attribution found by rule; offsets are characters of the document.
-
-    `nearer` are hops between this source and the article, `farther` those behind it, both nearest
-    the article first. `introduces`: the content is the quotation that follows the stretch. `whole`:
-    the content of the nearest hop, which holds the words of the farther ones.
-    """
-
-    cue: Range | None
-    source: Range | None
-    content: tuple[Range, ...]
-    kind: CueKind | None
-    lemma: str | None
-    certain: bool
-    apposition: Range | None = None
-    nearer: tuple[Link, ...] = ()
-    farther: tuple[Link, ...] = ()
-    introduces: bool = False
-    whole: tuple[Range, ...] = ()
-
-
 def read(text: str, start: int, end: int, quoted: Sequence[Quotation], lexicon: Lexicon) -> list[Finding]:
     """The attributions of `text[start:end]`."""
     words = tokens(text, start, end, quoted)
+    if lexicon.order == "verb second":
+        return read_verb_second(text, words, lexicon)
     return [finding for part in _parts(words) for finding in _read(text, part, lexicon)]
 
 

@@ -1,0 +1,39 @@
+"""What the rules find: one attribution, with the hops around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.attribution.cues import CueKind
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One more hop of an attribution: who, and the words that tie it (None for a pure channel)."""
+
+    source: Range
+    cue: Range | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One attribution found by rule; offsets are characters of the document.
+
+    `nearer` are hops between this source and the article, `farther` those behind it, both nearest
+    the article first. `introduces`: the content is the quotation that follows the stretch. `whole`:
+    the content of the nearest hop, which holds the words of the farther ones.
+    """
+
+    cue: Range | None
+    source: Range | None
+    content: tuple[Range, ...]
+    kind: CueKind | None
+    lemma: str | None
+    certain: bool
+    apposition: Range | None = None
+    nearer: tuple[Link, ...] = ()
+    farther: tuple[Link, ...] = ()
+    introduces: bool = False
+    whole: tuple[Range, ...] = ()
