@@ -29,6 +29,8 @@ __all__ = ["Finding", "Link", "read"]
 
 #: Stretches of more tokens than this are read in parts.
 LONGEST = 600
+#: A part with more cues than this is a list of words, not prose (which holds at most one in ten tokens).
+MOST_CUES = 90
 #: A source further than this many tokens from its cue is not read as one group with it.
 GROUP_REACH = 60
 #: Words that may stand between a source and its cue, or a cue and its inverted source.
@@ -80,7 +82,8 @@ def _read(text: str, words: list[Token], lexicon: Lexicon) -> list[Finding]:
 def _candidates(line: Line) -> list[Candidate]:
     """The cues that report something, each seen alone: one that does not must not limit the others."""
     found: list[Candidate] = []
-    for cue in find_cues(line):
+    cues = find_cues(line)
+    for cue in cues if len(cues) <= MOST_CUES else ():
         source = source_of(line, cue)
         group = Group(cue, source, *_extent(cue, source))
         side = side_of(line, group)
