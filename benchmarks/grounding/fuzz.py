@@ -13,7 +13,7 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["extractor.grounding"]):
-    from extractor.grounding import Grounder
+    from extractor.grounding import Grounder, ground
 
 # What breaks offsets in practice: folding that changes length, marks, entities, dashes, edges.
 _ALPHABET = (
@@ -60,7 +60,11 @@ def one_input(raw: bytes) -> None:
         words = _answer(text, data)
         start, end = data.ConsumeIntInRange(-5, 80), data.ConsumeIntInRange(-5, 400)
         near = data.ConsumeIntInRange(-5, 400) if data.ConsumeBool() else None
-        got = grounder.ground(words, start, end, near=near, language="en" if data.ConsumeBool() else None)
+        language = "en" if data.ConsumeBool() else None
+        if data.ConsumeBool():
+            got = grounder.ground(words, start, end, near=near, language=language)
+        else:
+            got = ground(text, words, start, end, near=near, language=language)
         low, high = min(max(start, 0), len(text)), max(0, min(end, len(text)))
         assert (got.verdict == "rejected") == (not got.spans) == (got.reason is not None), got
         assert bool(got.edits) == (got.verdict == "repaired"), got

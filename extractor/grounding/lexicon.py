@@ -109,7 +109,8 @@ CUT_OFF = (
     QUANTIFIERS
     | NUMBERS
     | _words("""
-    non if unless whether until except although alleged allegedly reportedly apparently supposedly possibly probably
+    non than if unless whether until except although
+    alleged allegedly reportedly apparently supposedly possibly probably
     perhaps maybe potential former ex acting interim deputy vice fake mock attempted would-be self-declared
     self-proclaimed so-called unconfirmed suspected supposed purported apparent likely unlikely
 """)

@@ -107,7 +107,7 @@ def explain(texts: list[Reading], words: Reading, window: tuple[int, int]) -> st
         return "not in the text"
     miss, text = max(found, key=lambda item: item[0].score)
     theirs, ours = _bare(text.tokens.texts[miss.first : miss.last]), _bare(words.tokens.texts)
-    if miss.score < _ALIKE:
+    if miss.score < _ALIKE or not theirs or not ours:
         return _run_together(texts, words) or "not in the text"
     if list(map(str.lower, theirs)) == list(map(str.lower, ours)):
         return "cut inside a word or a quantity, or where the sense turns"

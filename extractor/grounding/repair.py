@@ -74,7 +74,7 @@ def find_repair(text: Reading, words: Reading, window: tuple[int, int], near: in
 
 def _says_the_same(text: Reading, words: Reading, repair: Repair) -> bool:
     """The answer does not begin or end as a sentence where the text's goes on with a word that turns it."""
-    view, tokens = text.view.text, text.tokens
+    view, tokens = text.view, text.tokens
     ours = words.tokens.texts
     opens = ours[0] == '"' or next(filter(is_word, ours))[0].isupper()
     closes = not is_word(ours[-1]) and ours[-1] != "..."

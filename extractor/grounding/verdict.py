@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 
 from extractor.grounding import misses, pieces
 from extractor.grounding.cues import BrokenOff, broken_off
@@ -21,14 +21,6 @@ from extractor.grounding.views import INVISIBLE, View
 from extractor.schema import Span
 
 Verdict = Literal["exact", "normalized", "repaired", "rejected"]
-
-
-# Up to so many characters a text is read whole, once; in a longer one each answer's neighbourhood is.
-_READ_WHOLE = 60_000
-# Fewer function words do not tell the language of an answer; the text's own does.
-_TELLING = 3
-# It does not pay for the first answers that are not found as they are.
-_FIRST_FAILURES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +43,11 @@ class Grounder:
     Offsets are code points of `text`. Never raises for any strings.
     """
 
+    # Up to so many characters a text is read whole, once; in a longer one each answer's neighbourhood is.
+    _read_whole: ClassVar[int] = 60_000
+
     def __init__(self, text: str) -> None:
         self.text = text
-        self._failures = 0
 
     @cached_property
     def _reading(self) -> Reading:
@@ -90,7 +84,7 @@ class Grounder:
         answer = Reading(View(wanted))
         located = self._locate(answer.view.text, *inside, pivot)
         if located is not None:
-            return self._accepted("normalized", [self._with_hidden(wanted, *view.span(*located))])
+            return self._accepted("normalized", [self._with_hidden(wanted, view.span(*located), window)])
         language = (language or guess(wanted, _TELLING) or self._language or guess(wanted) or "")[:2].lower()
         near_by = self._near_by(answer, inside, pivot)
         if language == "en":
@@ -118,8 +112,7 @@ class Grounder:
     def _near_by(self, answer: Reading, window: tuple[int, int], near: int | None) -> list[Reading]:
         """The parts of the text where the answer could stand, read word by word."""
         ranges = None
-        self._failures += 1
-        if window[1] - window[0] > _READ_WHOLE or self._failures <= _FIRST_FAILURES:
+        if window[1] - window[0] > self._read_whole:
             ranges = neighbourhoods(self._reading.view.text, answer, window, near)
         if ranges is None:
             return [self._reading]
@@ -156,13 +149,14 @@ class Grounder:
             return None
         return self._accepted("repaired", [view.span(*place) for place in split.ranges], list(split.edits))
 
-    def _with_hidden(self, words: str, start: int, end: int) -> tuple[int, int]:
+    def _with_hidden(self, words: str, place: tuple[int, int], window: tuple[int, int]) -> tuple[int, int]:
         """Take in what the view leaves out at either end (direction marks, …) where the answer has it too."""
+        start, end = place
         lead = len(words) - len(words.lstrip(INVISIBLE))
         trail = len(words) - len(words.rstrip(INVISIBLE))
-        if lead and self.text[max(0, start - lead) : start] == words[:lead]:
+        if lead and start - lead >= window[0] and self.text[start - lead : start] == words[:lead]:
             start -= lead
-        if trail and self.text[end : end + trail] == words[-trail:]:
+        if trail and end + trail <= window[1] and self.text[end : end + trail] == words[-trail:]:
             end += trail
         return start, end
 
@@ -175,7 +169,7 @@ class Grounder:
 
     def _sentence(self, *, opens: bool, closes: bool) -> Accepts:
         """The same, for an answer written as a sentence that begins or ends where the text's words may not."""
-        view = self._reading.view.text
+        view = self._reading.view
 
         def accepts(start: int, end: int) -> bool:
             if not self._view_edges(start, end):
@@ -196,6 +190,12 @@ class Grounder:
         while start < end and self.text[end - 1].isspace():
             end -= 1
         return Span(start=start, end=end, text=self.text[start:end])
+
+
+class _ForOneAnswer(Grounder):
+    """Reading the whole text does not pay for one answer."""
+
+    _read_whole: ClassVar[int] = 0
 
 
 def _is_unicode(text: str) -> bool:
@@ -223,9 +223,9 @@ def ground(
     ISO 639-1 code of the words; guessed when `None`. Only English is repaired. For many answers
     against one text use a `Grounder`.
     """
-    return Grounder(text).ground(words, start, end, near=near, language=language)
+    return _ForOneAnswer(text).ground(words, start, end, near=near, language=language)
 
 
 def near_misses(text: str, words: str, start: int = 0, end: int | None = None, *, most: int = 3) -> list[Span]:
     """The stretches of `text[start:end]` most similar to `words`, best first; for asking again."""
-    return Grounder(text).near_misses(words, start, end, most=most)
+    return _ForOneAnswer(text).near_misses(words, start, end, most=most)

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from extractor.grounding import lexicon
 from extractor.grounding.tokens import is_word
+from extractor.grounding.views import View
 
 _AGREEMENT = {"are": "is", "were": "was", "have": "has", "do": "does"}
 _NOT_CONTRACTED = {"won't": "will", "can't": "can", "shan't": "shall"}
@@ -112,13 +113,14 @@ _LONGEST_WORD = 40
 _NEGATION_REACHES = 3
 
 
-def cut_off(text: str, at: int) -> bool:
+def cut_off(view: View, at: int) -> bool:
     """Whether the words before position `at` change what a sentence beginning at `at` would say.
 
     The word directly before, articles and the like passed over; a negation a little further back.
     """
+    text = view.text
     before = _WORDS_BEFORE.search(text[max(0, at - 3 * _LONGEST_WORD) : at])
-    if before is None:
+    if before is None or view.opens_paragraph(at):
         return False
     # An unspaced dash parts words too (`hands-if they`); a compound counts whole as well.
     words = before.group().split()
@@ -151,15 +153,16 @@ _SENTENCE_ENDS = (".", "!", "?", ";")
 _NEXT_WORD = re.compile(r" (\w[\w']*)")
 
 
-def cut_short(text: str, at: int) -> bool:
+def cut_short(view: View, at: int) -> bool:
     """Whether the word after position `at` changes what a sentence ending at `at` would say.
 
     After a number any word does: it says of what (`54 workers` -> `54.`).
     """
+    text = view.text
     if text[at - 1 : at] in _SENTENCE_ENDS:
         return False
     after = _NEXT_WORD.match(text, at, at + _LONGEST_WORD)
-    if after is None:
+    if after is None or view.closes_paragraph(at):
         return False
     last = text[max(0, at - _LONGEST_WORD) : at].split(" ")[-1]
     return word_class(last.strip('"')) == "number" or after.group(1).lower() in lexicon.CUT_SHORT

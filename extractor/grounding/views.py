@@ -53,6 +53,9 @@ _ELLIPSIS = re.compile(r" ?(?:\.(?: ?\.){2,}|(?:\. ?)?…)(?: ?[.…])* ?")
 # follows: `of .5`).
 _LAYOUT = re.compile(r' -[- ]*|-[- ]+| (?=[,;:!?%](?!\w)|\.(?![\w.]))|""+')
 
+# A blank line with its spaces is not longer.
+_BLANK_REACH = 40
+
 _JAMO_VOWELS_AND_FINALS = range(0x1160, 0x1200)
 
 
@@ -160,6 +163,18 @@ class View:
         for layer in reversed(self.layers):
             start, end = layer.start_of(start), layer.end_of(end)
         return start, end
+
+    def opens_paragraph(self, at: int) -> bool:
+        """Whether a blank line stands before the character at this position."""
+        start = self.span(at, at + 1)[0]
+        before = self.original[max(0, start - _BLANK_REACH) : start]
+        return before[len(before.rstrip()) :].count("\n") > 1
+
+    def closes_paragraph(self, at: int) -> bool:
+        """Whether a blank line stands after the character before this position."""
+        end = self.span(at - 1, at)[1]
+        after = self.original[end : end + _BLANK_REACH]
+        return after[: len(after) - len(after.lstrip())].count("\n") > 1
 
     def window(self, start: int, end: int) -> tuple[int, int]:
         """Positions in the view of what lies wholly inside `original[start:end]`."""

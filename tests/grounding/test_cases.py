@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.grounding import Grounder
+from extractor.grounding import Grounder, ground
 
 ARTICLE = """\
 HARBOUR STRIKE – The coast guard’s spokesman, Dario Welk, said on Tuesday that 54 workers did not leave the pier. \
@@ -113,6 +113,13 @@ CUT = [
     (" \n", "nothing"),
     ("“…”", "marks without words"),
 ]
+
+
+def test_a_blank_line_parts_what_a_cut_would_join() -> None:
+    """The last word of a heading or a caption does not turn the paragraph below it."""
+    text = "Harbour strike: what we know so far and what not\n\nAll crews stayed on the pier\n\nOnly the mayor left."
+    assert ground(text, '"All crews stayed on the pier."').verdict == "normalized"
+    assert ground(text.replace("\n\n", " "), '"All crews stayed on the pier."').verdict == "rejected"
 
 
 @pytest.fixture(scope="module")

@@ -106,6 +106,20 @@ def test_the_language_may_be_given() -> None:
     assert ground(text, "They left old harbour in the morning", language="fr").verdict == "rejected"
 
 
+def test_hidden_characters_are_taken_in_where_the_answer_has_them_but_not_beyond_the_window() -> None:
+    """A direction mark before the words belongs to the span when it was answered, inside the window only."""
+    text = "\u202a“Yes”  he said"
+    assert places(text, '\u202a"Yes" he said') == [(0, len(text))]
+    assert places(text, '"Yes" he said') == [(1, len(text))]
+    assert places(text, '\u202a"Yes" he said', start=1) == [(1, len(text))]
+
+
+@pytest.mark.parametrize("words", ["ﬁﬁﬁ/", "a/", "?a", "… a ?"])
+def test_an_answer_that_shares_only_marks_is_not_in_the_text(words: str) -> None:
+    """Marks alone make no similar passage."""
+    assert ground("/ ! ? …", words).reason == "not in the text"
+
+
 def test_a_lone_surrogate_is_rejected_not_raised() -> None:
     """What cannot be written as UTF-8 cannot be a span."""
     assert ground("a \ud800 b", "a \ud800 b").verdict == "rejected"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.grounding import Grounded, Grounder, near_misses
+from extractor.grounding import Grounded, Grounder, ground, near_misses
 from extractor.grounding.views import View
 
 # Whatever a text may hold, lone surrogates and NUL included, thick with what breaks offsets.
@@ -54,6 +54,10 @@ def test_any_answer_to_any_text_gets_a_verdict(
     low = min(max(start, 0), len(text))
     high = len(text) if end is None else max(0, min(end, len(text)))
     check(text, got, low, high)
+    once = ground(text, words, start, end, near=near, language=language)
+    check(text, once, low, high)
+    if got.verdict in ("exact", "normalized"):
+        assert once == got
     for span in near_misses(text, words, start, end):
         assert text[span.start : span.end] == span.text
 
