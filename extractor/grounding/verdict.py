@@ -23,6 +23,10 @@ from extractor.schema import Span
 Verdict = Literal["exact", "normalized", "repaired", "rejected"]
 
 
+# Fewer function words do not tell the language of an answer; the text's own does.
+_TELLING = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Grounded:
     """What became of an answer.
