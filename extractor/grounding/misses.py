@@ -15,7 +15,7 @@ from extractor.grounding.reading import Reading
 from extractor.grounding.tokens import is_word
 
 # Votes counted at most; enough for eighty words in a page, a bound for two million characters.
-_MOST_VOTES = 1500
+_MOST_VOTES = 400
 # Diagonals compared at most.
 _MOST_COMPARED = 6
 # Neighbouring diagonals vote together: so many words may be missing or added.
