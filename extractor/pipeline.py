@@ -293,15 +293,29 @@ def _build(text: str, number: int, draft: Draft, ids: Sequence[str], doubtful: b
 
 def _statement(text: str, draft: Draft) -> str:
     """The content as one statement: no edge quotation marks, a capital, a full stop."""
-    pieces = [" ".join(text[start:end].split()).strip(_EDGE) for start, end in draft.content]
+    pieces = [_unquoted(" ".join(text[start:end].split()).strip(_EDGE)) for start, end in draft.content]
     words = " … ".join(piece for piece in pieces if piece)
-    if draft.certainty == "declined" and draft.hops:
+    if draft.fragment and draft.hops:
         # A topic alone states nothing: who declined belongs to the statement.
         parts = [draft.hops[-1].mention, *([draft.hops[-1].cue] if draft.hops[-1].cue else []), *draft.content]
-        words = " ".join(text[min(a for a, _ in parts) : max(b for _, b in parts)].split()).strip(_EDGE)
+        words = _unquoted(" ".join(text[min(a for a, _ in parts) : max(b for _, b in parts)].split()).strip(_EDGE))
     if not words:
         return text[slice(*draft.stretch)].strip()
     return words[0].upper() + words[1:] + ("" if words[-1] in ".?!…" else ".")
 
 
-_EDGE = ' \t\n\u00a0,;:–—-“”„"«»'
+def _unquoted(words: str) -> str:
+    """Without the marks that open and close it; a quotation inside keeps its own."""
+    opens, closes = words[:1] in _OPENING, words[-1:] in _CLOSING
+    inner = words[1:-1]
+    if opens and closes and not any(mark in inner for mark in _CLOSING + _OPENING):
+        return inner.strip(_EDGE)
+    if opens and not any(mark in words[1:] for mark in _CLOSING):
+        return words[1:].strip(_EDGE)
+    if closes and not any(mark in words[:-1] for mark in _OPENING):
+        return words[:-1].strip(_EDGE)
+    return words
+
+
+_OPENING, _CLOSING = '“„"«', '”“"»'
+_EDGE = " \t\n\u00a0,;:–—-"

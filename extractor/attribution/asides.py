@@ -32,16 +32,22 @@ def lift_asides(line: Line) -> tuple[Line, list[Aside]]:
     found: list[Aside] = []
     gone: set[int] = set()
     earlier: Cue | None = None
-    for cue in find_cues(line):
+    cues = find_cues(line)
+    for number, cue in enumerate(cues):
         source = phrase_after(line, cue.last + 1) if cue.kind in ("citing", "according") else None
         if cue.kind not in ("citing", "according"):
             earlier = cue if cue.kind == "verb" else earlier
             continue
-        if source is None or earlier is None or line.sentence[earlier.first] != line.sentence[cue.first]:
+        if source is None:
             continue
-        if cue.kind == "according" and not _adjoins(line, cue, earlier):
+        if earlier is None or line.sentence[earlier.first] != line.sentence[cue.first]:
+            if cue.kind != "citing" or not _parts_subject(line, cue, source, cues[number + 1 :]):
+                continue
+            found.append(_aside(line, cue, source, farther=True))
+        elif cue.kind == "according" and not _adjoins(line, cue, earlier):
             continue
-        found.append(_aside(line, cue, source, farther=cue.kind == "citing" or _leads(line, earlier, source)))
+        else:
+            found.append(_aside(line, cue, source, farther=cue.kind == "citing" or _leads(line, earlier, source)))
         last = source.tail
         gone.update(range(cue.first, last + 1))
         # The comma in front goes too where one closes the aside, so that nothing is left dangling.
@@ -52,6 +58,13 @@ def lift_asides(line: Line) -> tuple[Line, list[Aside]]:
     if not gone:
         return line, found
     return tag_line([word for at, word in enumerate(line.words) if at not in gone], line.lexicon), found
+
+
+def _parts_subject(line: Line, cue: Cue, source: Phrase, later: list[Cue]) -> bool:
+    """`The Valley Post, citing two aides, reported that …`: between commas, right in front of a verb of reporting."""
+    end = source.tail + (line.lower(source.tail + 1) == ",")
+    commas = line.lower(cue.first - 1) == "," and line.lower(end) == ","
+    return commas and any(other.kind == "verb" and other.first == end + 1 for other in later)
 
 
 def _leads(line: Line, earlier: Cue, source: Phrase) -> bool:

@@ -54,6 +54,8 @@ def side_of(line: Line, group: Group) -> Side:
         return "left" if left else "right"
     if left is not None and _is_parenthetic(line, group, after, end):
         return "left"
+    if left is not None and _closes_sentence(line, group, left, after, end):
+        return "left"
     if left is None or not _behind_content(line, group, left):
         return "right"
     if not any(line.words[at].is_word for at in range(after, end)):
@@ -143,6 +145,12 @@ def _behind_content(line: Line, group: Group, left: Piece) -> bool:
     if not line.quoted(before) and line.lower(before) not in {",", "?", "!", "–", "—"}:
         return False
     return not is_adverbial(line, left)
+
+
+def _closes_sentence(line: Line, group: Group, left: Piece, after: int, end: int) -> bool:
+    """ "About 600 nurses walked out, their union said.": nothing follows, so all that stands before was said."""
+    nothing_follows = not any(line.words[at].is_word for at in range(after, end))
+    return nothing_follows and line.lower(group.first - 1) == "," and line.has_finite(*left)
 
 
 def _is_parenthetic(line: Line, group: Group, after: int, end: int) -> bool:

@@ -31,6 +31,8 @@ _WOMEN = frozenset(
     woman businesswoman""".split()
 )
 _OPENING = frozenset({"who", "which", "whose", "that"})
+#: An apposition that opens with one of these says when or where, not who.
+_ADVERBIAL = frozenset("in on at by for from with after before during while when as seen speaking".split())
 
 
 @dataclass
@@ -76,7 +78,7 @@ class _Placing:
         self.places: dict[str, bool] = {}
 
     def run(self, hints: Sequence[Hint]) -> list[Identity]:
-        for hint in sorted(set(hints), key=lambda hint: hint.mention):
+        for hint in _each_once(hints):
             identity, doubtful = self._place(hint)
             if hint.mention not in identity.mentions:
                 identity.mentions.append(hint.mention)
@@ -155,7 +157,7 @@ class _Placing:
     def _earlier(self, mention: Mention) -> Identity | None:
         """The source whose head noun or role a definite description repeats."""
         for identity in reversed(self.found):
-            if identity.kind != "person" and identity.head == mention.head:
+            if identity.kind != "person" and _singular(identity.head) == _singular(mention.head):
                 return identity
             if identity.role and mention.head in identity.role.lower().split():
                 return identity
@@ -194,6 +196,15 @@ class _Placing:
         return self.places[name]
 
 
+def _each_once(hints: Sequence[Hint]) -> list[Hint]:
+    """The mentions in the order of the document, each once, with its apposition where one is known."""
+    best: dict[Range, Hint] = {}
+    for hint in hints:
+        if hint.mention not in best or best[hint.mention].apposition is None:
+            best[hint.mention] = hint
+    return [best[mention] for mention in sorted(best)]
+
+
 def _with_apposed_name(mention: Mention, apposition: str, lexicon: Lexicon) -> Mention:
     """ "the chief mediator, Ambassador Joan Whitlock," is a mention of Joan Whitlock."""
     words = apposition.strip(" ,—–()\n")
@@ -205,6 +216,10 @@ def _with_apposed_name(mention: Mention, apposition: str, lexicon: Lexicon) -> M
     return replace(apposed, role=_without_article(mention.text), words=(*mention.words, *apposed.words))
 
 
+def _singular(noun: str) -> str:
+    return noun.removesuffix("s") if not noun.endswith("ss") else noun
+
+
 def _without_article(words: str) -> str:
     first, _, rest = words.partition(" ")
     return rest if rest and first.lower() in {"the", "a", "an"} else words
@@ -214,4 +229,5 @@ def _role_of(apposition: str) -> str | None:
     """ ", the Pentagon spokesman," → "the Pentagon spokesman"; a relative clause or an age is no role."""
     words = apposition.strip(" ,—–()\n")
     opening = words.split(" ", 1)[0].lower() if words else ""
-    return words if words and opening not in _OPENING and not words[0].isdigit() else None
+    describes = opening not in _OPENING | _ADVERBIAL and not opening.endswith("ing") and not opening.endswith("ed")
+    return words if words and describes and not words[0].isdigit() else None

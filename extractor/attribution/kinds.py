@@ -10,6 +10,10 @@ _COUNTS = frozenset("a an one two three four five six several another".split())
 _REPORTERS_OF = frozenset({"reporter", "journalist", "correspondent", "columnist"})
 #: Bodies that news prose names by the people in them.
 _BODIES = frozenset({"police", "prosecutors", "authorities", "authority", "prosecution"})
+#: What a company is to a thing; people are, too, so only for names that open with no given name.
+_OWNERS = frozenset(
+    {"operator", "owner", "company", "firm", "manufacturer", "maker", "developer", "producer", "retailer"}
+)
 _PRESS = frozenset({"media", "newspaper", "newspapers", "broadcaster", "broadcasters", "press", "outlets"})
 _REPORTERS = frozenset({"reportedly", "allegedly", "purportedly"})
 
@@ -23,6 +27,13 @@ def _named_kind(mention: Mention, lexicon: Lexicon) -> tuple[SourceKind, bool]:
     words = lexicon.words
     parts = [part.lower().rstrip(".") for part in mention.name.split()]
     described = set(mention.role.lower().split())
+    office = mention.role.lower().split()[-1] if mention.role else ""
+    if parts[0] not in given_names():
+        # "the trade union Black Lamp", "the ferry's operator, Halden Lines"
+        if office in words["organization"] | _OWNERS:
+            return "organization", True
+        if office in words["outlet"] | {"station"}:
+            return "outlet", True
     titles = (words["titles"] | words["persons"]) - _BODIES
     if described & titles and not set(parts) & (words["organization"] - {"house"}):
         return "person", True

@@ -184,6 +184,8 @@ def _links_back(line: Line, at: int, low: int) -> bool:
     """Whether the preposition or conjunction at `at` ties a phrase to the one in front of it."""
     if line.tag(at) == "conj":
         return joins(line, at) or _clause_initial_pair(line, at, low)
+    if line.lower(at) == "by":  # "a study by the Lowland Institute": who issued it belongs to a document's name
+        return at - 1 >= low and line.is_in(at - 1, "document")
     if line.tag(at) not in ("prep", "to") or not line.is_in(at, "linking"):
         return False
     return not opens_clause(line, at, low) or (line.quoted(at - 1) and _scare_start(line, at - 1, low) is not None)

@@ -152,17 +152,18 @@ def _apposition(line: Line, cue: Cue, source: Phrase | None) -> Range | None:
 
 
 def _with_asides(findings: list[Finding], asides: list[Aside]) -> list[Finding]:
-    """Hang each "citing …" or ", according to …" on the last attribution that starts before it."""
+    """Hang each "citing …" or ", according to …" on the last attribution that starts before it, else on the next."""
     for aside in asides:
         link = Link(aside.source, aside.cue)
         before = [number for number, finding in enumerate(findings) if finding.cue and finding.cue[0] < aside.cue[0]]
-        if not before:
+        at = before[-1] if before else 0
+        if at >= len(findings):
             continue
-        finding = findings[before[-1]]
+        finding = findings[at]
         if aside.farther:
-            findings[before[-1]] = replace(finding, farther=(*finding.farther, link))
+            findings[at] = replace(finding, farther=(*finding.farther, link))
         else:
-            findings[before[-1]] = replace(finding, nearer=(link, *finding.nearer))
+            findings[at] = replace(finding, nearer=(link, *finding.nearer))
     return findings
 
 

@@ -32,6 +32,7 @@ GGUF_MAGIC = b"GGUF"  # the first four bytes of every model file
 LARGE_FILE = 3_000_000_000  # bytes; 4-bit files of 7 billion parameters are above, of 3 billion below
 QUESTIONS_AT_ONCE = 1  # measured on two cores: parallel slots give nothing
 PROMPT_CACHE_MIB = 512  # beginnings of prompts kept while tasks take turns; 18,000 tokens at 28 kB each
+NO_POLLING = 0  # waiting threads sleep: spinning ones bring an engine on a shared machine to a standstill
 QUIET = -1  # llama.cpp's verbosity: nothing at all, errors come as exceptions
 
 
@@ -200,6 +201,7 @@ def _new_server(path: Path, name: str, key: str, context_tokens: int) -> Any:
     params.verbosity = QUIET
     params.ui = False
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = usable_cores()
+    params.cpuparams.poll = params.cpuparams_batch.poll = NO_POLLING
     try:
         return xllamacpp.Server(params)
     except Exception as error:

@@ -183,6 +183,7 @@ class _Reader:
             grounding=max(verdicts, key=_ORDER.index),
             signals=Signals("model", "verb", None, len(text[slice(*stretch)].split())),
             stretch=stretch,
+            fragment=level == "declined" or not content,
         )
 
     def _place(self, window: Window, words: str, near: int | None, part: str) -> Grounded:

@@ -45,3 +45,5 @@ class Draft:
     grounding: Grounding
     signals: Signals
     stretch: Range
+    #: The content states nothing without source and cue ("accused | Sarrat of …").
+    fragment: bool = False

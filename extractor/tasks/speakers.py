@@ -30,6 +30,11 @@ MOST_SPEAKER_CHARACTERS = 200
 TOKENS_A_SPEAKER, TOKENS_AROUND = 48, 16
 #: Words of a quotation without an attribution that are worth asking about; shorter ones are titles.
 ORPHAN_WORDS = 5
+#: Words a content needs to state something by itself.
+SHORTEST_STATEMENT = 3
+#: A content that opens with one of these hangs on its cue.
+_HANGING = frozenset({"to", "of", "as"})
+_QUOTES = "“„\"«‘'"
 #: Sentences before a stretch that are shown when the speaker must be looked for outside it.
 SHOWN_BEFORE = 2
 
@@ -262,7 +267,20 @@ def _draft(
         grounding="exact",
         signals=Signals(proposed, finding.kind, finding.lemma, len(text[stretch.start : stretch.end].split())),
         stretch=(stretch.start, stretch.end),
+        fragment=_is_fragment(text, finding, content, lexicon),
     )
+
+
+def _is_fragment(text: str, finding: Finding, content: Sequence[Range], lexicon: Lexicon) -> bool:
+    """Whether the content states nothing without its cue: a topic, "accused | Sarrat of …", "denied | the charge"."""
+    if finding.kind == "declined" or not content:
+        return True
+    words = text[slice(*content[0])].split()
+    if not words or words[0][0] in _QUOTES:
+        return False
+    verb = next((verb for verb in lexicon.verbs.values() if verb.lemma == finding.lemma), None)
+    hanging = words[0].lower() in _HANGING or words[0].lower().endswith("ing")
+    return hanging or len(words) < SHORTEST_STATEMENT or (verb is not None and verb.kind == "object")
 
 
 def _without_that(text: str, content: Sequence[Range]) -> tuple[Range, ...]:

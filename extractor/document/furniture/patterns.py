@@ -100,7 +100,7 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
     ),
     "newsletter": (
         r"(?:(?:click here to )?(?:sign|signing)[ -]?up\b|subscribe\b|register for\b|join our\b).{0,100}"
-        r"(?:newsletters?|e-?mails?|alerts?|inbox|updates?|free|today|now|here)\b.{0,60}",
+        r"(?:newsletters?|briefing|bulletin|digest|e-?mails?|alerts?|inbox|updates?|free|today|now|here)\b.{0,60}",
         r"(?:sign[ -]?up(?: now| here| for free)?|subscribe(?: now| today| here)?|newsletters?"
         r"|[\w ]{3,30} newsletters?|.{0,20}e-?mail alerts)[.!]?",
         r"(?:get|receive)\b.{3,90}\b(?:newsletters?|in your inbox|to your inbox|by e-?mail"
@@ -112,7 +112,8 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
     ),
     "contact": (
         r"(?:please )?(?:send (?:us )?your (?:news |story |)(?:stories|tips|story|news|photos)|(?:got"
-        r"|have) a (?:news |story )?(?:tip|story)\b"
+        r"|have) (?:a|any) (?:news|story|stories|tip|tips|picture|pictures|photo|photos|video|videos)\b"
+        r"|(?:please )?(?:e-?mail|mail|write to|text|call|message|whatsapp) (?:us (?:at|on) )?[\w.+-]{1,40}@"
         r"|(?:contact|e-?mail|reach) (?:us|the (?:author|writer|editor|reporter|newsroom))\b).{0,190}",
         r".{0,120}\b(?:via|on) whatsapp (?:on|at|:).{0,120}",
         r"(?:e-?mail|tel|phone|contact|telefon|fax)\s*[:.]\s*[\w.+@() -]{5,60}",
