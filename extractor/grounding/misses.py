@@ -15,9 +15,9 @@ from extractor.grounding.reading import Reading
 from extractor.grounding.tokens import is_word
 
 # Votes counted at most; enough for eighty words in a page, a bound for two million characters.
-_MOST_VOTES = 400
+_MOST_VOTES = 250
 # Diagonals compared at most.
-_MOST_COMPARED = 6
+_MOST_COMPARED = 4
 # Neighbouring diagonals vote together: so many words may be missing or added.
 _BUCKET = 4
 # Below this share of common words two passages are not about the same thing.

@@ -11,7 +11,7 @@ _AFTER_NUMBER = _SCALES | lexicon.UNITS
 _CARDINALS = lexicon.NUMBERS - frozenset("first second third once single half quarter ones couple pair".split())
 
 _NUMBER_BEFORE = re.compile(r"(?:\d[\d.,]*|(?<![^\W\d_])[A-Za-z]+)$")
-_WORD_AFTER = re.compile(r"[ \u00a0\u202f\u2009\n-]{1,2}([A-Za-z]+)")
+_WORD_AFTER = re.compile(r"[ \u00a0\u202f\u2009\n-]([a-z]+)")
 # Longer than any number word with its separator, or digits with theirs.
 _REACH = 24
 
@@ -26,7 +26,7 @@ def _splits(text: str, at: int, least: int) -> bool:
     while edge > least and text[edge - 1] in " \u00a0\u202f\u2009\n-":
         edge -= 1
     after = _WORD_AFTER.match(text, edge, edge + _REACH)
-    if after is None or after.end() <= at or after.group(1).lower() not in _AFTER_NUMBER:
+    if after is None or after.end() <= at or after.group(1) not in _AFTER_NUMBER:
         return False
     before = _NUMBER_BEFORE.search(text[max(0, edge - _REACH) : edge])
     return before is not None and (before.group()[0].isdigit() or before.group().lower() in _CARDINALS)

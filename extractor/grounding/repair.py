@@ -16,6 +16,9 @@ from extractor.grounding.veto import cut_off, cut_short
 _FEWEST_WORDS = 3
 # One edit, and one more for so many words.
 _WORDS_AN_EDIT = 8
+# Shorter words have irregular forms (have, does).
+_LONG_WORD = 5
+_SPLIT = frozenset({"cannot"})
 # Keys that need not stand in the text as they are (agreement, contractions, `ies` -> `y`).
 _FORMED = frozenset("is was has does not can will shall have am Can Will Shall".split())
 _OUTER_MARKS = frozenset('.,;:!-"' + "'") | {"..."}
@@ -32,6 +35,8 @@ class Repair:
 
 def find_repair(text: Reading, words: Reading, window: tuple[int, int], near: int | None) -> Repair | None:
     """The passage in `window` (positions of the text's view) that the words differ from only by small edits."""
+    if not _could_hold(text.view.text, words.tokens.texts, window):
+        return None
     mine = words.skeleton
     first, last = 0, len(mine.keys)
     while first < last and mine.keys[first] in _OUTER_MARKS:
@@ -70,6 +75,16 @@ def find_repair(text: Reading, words: Reading, window: tuple[int, int], near: in
         if place is not None:
             return found[place[0]]
     return None
+
+
+def _could_hold(view: str, ours: list[str], window: tuple[int, int]) -> bool:
+    """Whether the text holds every longer word that has no other form; cheap, and most wrong answers fail it."""
+    inner = [token for token in ours if is_word(token)][1:]
+    return all(
+        view.find(token, *window) >= 0
+        for token in inner
+        if len(token) >= _LONG_WORD and not token.endswith(("s", "y")) and "'" not in token and token not in _SPLIT
+    )
 
 
 def _says_the_same(text: Reading, words: Reading, repair: Repair) -> bool:
