@@ -14,7 +14,7 @@ from extractor.grounding.tokens import is_word
 # Words looked up, longest first: long words are rare.
 _MOST_WORDS = 16
 # A word that occurs more often says nothing about the place.
-_MOST_OCCURRENCES = 48
+_MOST_OCCURRENCES = 200
 # Neighbourhoods read.
 _MOST_READ = 4
 # Places this near to one another (characters) are one; a quarter of a long answer.
