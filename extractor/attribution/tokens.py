@@ -11,7 +11,7 @@ from dataclasses import dataclass
 # hyphens and dots; an abbreviation keeps its full stop. Each branch starts on another class of
 # characters, so matching is linear.
 _TOKEN = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Brig|Lt|Col|Capt|Sgt|Maj|Adm|Cmdr|Rev|Prof|Jr|Sr|St|Inc|Corp|Ltd|Co|vs"
+    r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Brig|Lt|Col|Capt|Sgt|Maj|Adm|Cmdr|Cllr|Rev|Prof|Jr|Sr|St|Inc|Corp|Ltd|Co|vs"
     r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Calif|Fla|Mass|Pa|Va|Ariz|Colo|Conn|Ill|Ind|Mich|Minn|Tenn|Wash|Wis|Ill)\."
     r"|(?:[A-Za-z]\.){2,}|\b[A-Z]\.(?=\s[A-Z])"
     r"|\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hat|[Ww]ho|[Ww]hat|[Tt]here|[Tt]hey|[Ww]e|[Yy]ou|I)(?=[’'](?:s|d|m|re|ve|ll)\b)"

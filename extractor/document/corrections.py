@@ -18,7 +18,7 @@ _AFTER_CLOCK = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|Eastern|Central|Mountain|Pacific)\b"
 )
 _TITLE = re.compile(
-    r"\b(?:Atty|Asst|Dist|Supt|Msgr|Rev|Hon|Cmdr|Cpl|Pfc|Spc|Sens|Reps|Govs|Gens|Drs|Messrs|Profs|Pres|Insp|Det|Brig|Fa|Hr|Fr)\.\s*$"
+    r"\b(?:Atty|Asst|Dist|Supt|Msgr|Rev|Hon|Cmdr|Cpl|Pfc|Spc|Sens|Reps|Govs|Gens|Drs|Messrs|Profs|Pres|Insp|Det|Brig|Cllr|Ms|Fa|Hr|Fr)\.\s*$"
 )
 _FIRST_LETTER = re.compile(r"^[\W\d_]+")
 _NO = re.compile(r"\bno\. (?=[“\"‘']?[A-Z][a-z])")
