@@ -28,7 +28,10 @@ def _named_kind(mention: Mention, lexicon: Lexicon) -> tuple[SourceKind, bool]:
     parts = [part.lower().rstrip(".") for part in mention.name.split()]
     described = set(mention.role.lower().split())
     office = mention.role.lower().split()[-1] if mention.role else ""
-    if parts[0] not in given_names():
+    if parts[0] in given_names():
+        if office in _OWNERS:  # "the operator, Dale Power": a person or a company
+            return "person", False
+    else:
         # "the trade union Black Lamp", "the ferry's operator, Halden Lines"
         if office in words["organization"] | _OWNERS:
             return "organization", True

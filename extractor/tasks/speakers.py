@@ -60,6 +60,7 @@ class _Read:
     findings: tuple[Finding, ...]
     open: tuple[int, ...]
     before: str
+    shown_from: int
 
 
 async def claims_by_rule(document: Document, desk: Desk, grounder: Grounder, lexicon: Lexicon) -> AsyncIterator[Draft]:
@@ -94,6 +95,7 @@ def _read_story(document: Document, quoted: Sequence[Quotation], lexicon: Lexico
     for stretch in stretches(document, quoted):
         findings = tuple(read(text, stretch.start, stretch.end, quoted, lexicon))
         before = " ".join(text[start:end] for start, end in shown[-SHOWN_BEFORE:])
+        shown_from = shown[-SHOWN_BEFORE:][0][0] if shown else stretch.start
         shown.append((stretch.start, stretch.end))
         if not findings and stretch.quotation:
             if open_attribution is not None:
@@ -107,7 +109,7 @@ def _read_story(document: Document, quoted: Sequence[Quotation], lexicon: Lexico
         )
         unsure = tuple(number for number, finding in enumerate(findings) if not finding.certain)
         open_attribution = _left_open(text, len(work), stretch, findings, quoted)
-        work.append(_Read(stretch, findings, unsure, before))
+        work.append(_Read(stretch, findings, unsure, before, shown_from))
     return [_without_promises(item) for item in work]
 
 
@@ -171,7 +173,7 @@ async def _ask(document: Document, desk: Desk, grounder: Grounder, item: _Read) 
 
 def _failures(document: Document, grounder: Grounder, item: _Read, asked: Asked[Speakers]) -> list[Failure]:
     """The speakers answered that the passage does not hold."""
-    start, end = max(0, item.stretch.start - len(item.before) - 2), item.stretch.end
+    start, end = item.shown_from, item.stretch.end
     found: list[Failure] = []
     for words in asked.value.speakers if asked.value else ():
         if not words.strip() or grounder.ground(words, start, end, language=document.language).spans:
@@ -222,8 +224,8 @@ def _with_answer(
         desk.reject(asked.window, "a speaker longer than a name", words)
         return finding, "guess"
     cue = finding.cue or finding.content[0]
-    start = item.stretch.start - (len(item.before) + 2 if finding.cue is None else 0)
-    grounded = grounder.ground(words, max(0, start), item.stretch.end, near=cue[0], language=document.language)
+    start = item.stretch.start if finding.cue is not None else item.shown_from
+    grounded = grounder.ground(words, start, item.stretch.end, near=cue[0], language=document.language)
     if grounded.verdict == "rejected" or len(grounded.spans) != 1:
         desk.reject(asked.window, grounded.reason or "a speaker in several pieces", words)
         return finding, "guess"
@@ -231,7 +233,15 @@ def _with_answer(
     if any(start < source[1] and source[0] < end for start, end in finding.content):
         desk.reject(asked.window, "the speaker named is inside what is said", words)
         return finding, "guess"
-    return replace(finding, source=source, certain=True), "both"
+    if finding.source is not None and _same_speaker(finding, source):
+        return replace(finding, certain=True), "both"
+    return replace(finding, source=source, apposition=None, certain=True), "both"
+
+
+def _same_speaker(finding: Finding, source: Range) -> bool:
+    """Whether the model's answer touches the rule's phrase or what is set beside it: the rule's borders are kept."""
+    own = [place for place in (finding.source, finding.apposition) if place is not None]
+    return any(start < source[1] and source[0] < end for start, end in own)
 
 
 def _draft(
