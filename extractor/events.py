@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from extractor.schema import Claim, Result
 
@@ -30,9 +31,14 @@ class ClaimFound:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The result; always the last event."""
+    """The result; always the last event.
+
+    `evidence` is what the confidence of each claim stands on (the fields of
+    `extractor.confidence.Evidence`), in the order of the claims; a calibration is fitted on it.
+    """
 
     result: Result
+    evidence: tuple[Mapping[str, Any], ...] = ()
 
 
 Event = Progress | ClaimFound | Finished

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor import __version__
-from extractor.attribution.identity import Identity
 from extractor.attribution.lexicon import Lexicon, lexicon_for
-from extractor.confidence import Evidence, confidence_of
+from extractor.confidence import Calibration, calibration_for, confidence_of, evidence_of, gather
 from extractor.errors import ModelError, UsageError
 from extractor.events import ClaimFound, Event, Finished, Progress
 from extractor.grounding import Grounder
-from extractor.schema import Certainty, Claim, Hop, Result, Run, Source, Span, schema_hash
+from extractor.schema import Certainty, Claim, Confidence, Hop, Result, Run, Span, schema_hash
 from extractor.tasks.claims import claims_by_model
 from extractor.tasks.desk import Desk
 from extractor.tasks.drafts import Draft, Range
@@ -57,6 +57,8 @@ class Extractor:
     cache: keeps answers by request; nothing is kept by default.
     progress: called with (bytes done, bytes in all) while the embedded model is fetched.
     clock: seconds, for `run.seconds`.
+    calibration: from evidence to confidence (`extractor.confidence.read_calibration`); default: the one
+        that ships for the model's profile.
 
     Raises `UsageError` for options that cannot be used and `ModelError` when no model can be reached.
     """
@@ -72,6 +74,7 @@ class Extractor:
         cache: AnswerCache | None = None,
         progress: Callable[[int, int], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
+        calibration: Calibration | None = None,
     ) -> None:
         from extractor.llm import connect
 
@@ -80,6 +83,8 @@ class Extractor:
             window,
             clock,
         )
+        if calibration is not None:
+            self.calibration = calibration
 
     @classmethod
     def with_client(
@@ -97,6 +102,7 @@ class Extractor:
         self.client = client
         self.window = window
         self._clock = clock
+        self.calibration: Calibration = calibration_for(client.profile.name)
         self._runner: asyncio.Runner | None = None
 
     @property
@@ -137,16 +143,27 @@ class Extractor:
                 desk.warn(f"no rules for language {document.language or 'unknown'}: the model alone finds the claims")
         async for draft in finding:
             drafts.append(draft)
-            yield _preview(document.text, len(drafts), draft)
+            confidence = confidence_of(evidence_of(document, draft), self.calibration)
+            yield _preview(document.text, len(drafts), draft, confidence)
             yield Progress(min(desk.answered, total), total, "claims")
         sources, identities = await find_sources(document, desk, drafts)
         yield Progress(total - 1, total, "summary")
         summary = await summarize(document, desk)
         if desk.fault is not None and desk.answered == 0:
             raise desk.fault
-        placed = {mention: n for n, identity in enumerate(identities) for mention in identity.mentions}
+        placed = {mention: sources[n].id for n, one in enumerate(identities) for mention in one.mentions}
+        evidence = gather(document, drafts, sources, identities)
+        if not self.calibration.fitted:
+            desk.warn(self.calibration.warning)
         claims = [
-            _claim(document.text, number, draft, sources, identities, placed) for number, draft in enumerate(drafts, 1)
+            _build(
+                document.text,
+                n,
+                draft,
+                [placed[hop.mention] for hop in draft.hops],
+                confidence_of(known, self.calibration),
+            )
+            for n, (draft, known) in enumerate(zip(drafts, evidence, strict=True), 1)
         ]
         result = Result(
             document=document.info(),
@@ -165,7 +182,7 @@ class Extractor:
             ),
         )
         yield Progress(total, total, "done")
-        yield Finished(result)
+        yield Finished(result, tuple(asdict(known) for known in evidence))
 
     def extract(self, document: Document) -> Result:
         """As `aextract`, for code that is not asynchronous."""
@@ -235,43 +252,14 @@ def _spans(text: str, ranges: Sequence[Range]) -> list[Span]:
     return [Span(start=start, end=end, text=text[start:end]) for start, end in ranges]
 
 
-def _preview(text: str, number: int, draft: Draft) -> ClaimFound:
+def _preview(text: str, number: int, draft: Draft, confidence: Confidence) -> ClaimFound:
     """The claim as it is known when found: every mention is its own source."""
     ids = [f"m{hop.mention[0]}" for hop in draft.hops]
     names = {id_: text[slice(*hop.mention)] for id_, hop in zip(ids, draft.hops, strict=True)}
-    return ClaimFound(_build(text, number, draft, ids, False, False), names)
+    return ClaimFound(_build(text, number, draft, ids, confidence), names)
 
 
-def _claim(
-    text: str,
-    number: int,
-    draft: Draft,
-    sources: Sequence[Source],
-    identities: Sequence[Identity],
-    placed: Mapping[Range, int],
-) -> Claim:
-    ids: list[str] = []
-    doubtful = pronoun = False
-    for hop in draft.hops:
-        at = placed[hop.mention]
-        ids.append(sources[at].id)
-        doubtful = doubtful or hop.mention in identities[at].doubtful
-        pronoun = pronoun or text[slice(*hop.mention)].lower() in {"he", "she", "they", "it", "i", "we"}
-    return _build(text, number, draft, ids, doubtful, pronoun)
-
-
-def _build(text: str, number: int, draft: Draft, ids: Sequence[str], doubtful: bool, pronoun: bool) -> Claim:
-    evidence = Evidence(
-        proposed=draft.signals.proposed,
-        kind=draft.signals.kind,
-        speech=draft.speech,
-        grounding=draft.grounding,
-        hops=len(draft.hops),
-        words=draft.signals.words,
-        pronoun=pronoun,
-        doubtful=doubtful,
-        sourceless=not draft.hops,
-    )
+def _build(text: str, number: int, draft: Draft, ids: Sequence[str], confidence: Confidence) -> Claim:
     return Claim(
         id=f"c{number}",
         text=_statement(text, draft),
@@ -287,7 +275,7 @@ def _build(text: str, number: int, draft: Draft, ids: Sequence[str], doubtful: b
         ],
         certainty=Certainty(level=draft.certainty, markers=_spans(text, draft.markers)),
         grounding=draft.grounding,
-        confidence=confidence_of(evidence),
+        confidence=confidence,
     )
 
 

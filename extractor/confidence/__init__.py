@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from extractor.confidence.score import Evidence, confidence_of
+from extractor.confidence.calibration import Calibration, calibration_for, read_calibration
+from extractor.confidence.evidence import Evidence, evidence_of, gather
+from extractor.confidence.score import confidence_of
 
-__all__ = ["Evidence", "confidence_of"]
+__all__ = ["Calibration", "Evidence", "calibration_for", "confidence_of", "evidence_of", "gather", "read_calibration"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,8 @@ class Prediction:
     peer: tuple[Attribution, ...] = ()
     error: str | None = None
     model: str = ""
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    """What the confidence of each claim of our own result stands on, in their order."""
 
     def attributions(self, text: str, rule: convert.Rule) -> list[Attribution]:
         """What is compared with gold attributions."""
@@ -67,6 +69,7 @@ def to_line(prediction: Prediction, text: str) -> str:
     }
     if prediction.result is not None:
         row["result"] = prediction.result.model_dump(mode="json", by_alias=True)
+        row["evidence"] = list(prediction.evidence)
     else:
         row["attributions"] = [_row(a, text) for a in prediction.peer]
     return json.dumps(row, ensure_ascii=False)
@@ -110,6 +113,7 @@ def _from_line(path: Path, number: int, line: str) -> Prediction:
             peer=tuple(read_attribution(a) for a in row.get("attributions", ())),
             error=row["error"],
             model=row["model"],
+            evidence=tuple(row.get("evidence", ())),
         )
     except (ValueError, KeyError, TypeError) as error:
         msg = f"{path}:{number}: not a prediction of this version ({type(error).__name__})"

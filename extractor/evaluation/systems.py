@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -14,6 +14,7 @@ from extractor.evaluation.predictions import Cost, Prediction, text_sha256
 from extractor.schema import Result, Usage
 
 if TYPE_CHECKING:
+    from extractor.confidence import Calibration
     from extractor.llm.cache import AnswerCache
 
 PEERS = ("naive", "langextract")
@@ -30,6 +31,7 @@ class ModelChoice:
     window: Window | None = None
     timeout: float = 600.0
     cache: AnswerCache | None = None
+    calibration: Calibration | None = None
 
 
 class System(Protocol):
@@ -62,15 +64,21 @@ class OwnSystem:
             window=choice.window,
             timeout=choice.timeout,
             cache=choice.cache,
+            calibration=choice.calibration,
         )
         self.model = self._extractor.model
 
     async def read(self, article: Article) -> Prediction:
         """The article's result; its text is given as it is, without the title or publisher the gold file knows."""
         from extractor.document import Document
+        from extractor.events import Finished
 
-        result = await self._extractor.aextract(Document.from_text(article.text, id=article.id))
-        return from_result(article, result, self.name)
+        async for event in self._extractor.astream(Document.from_text(article.text, id=article.id)):
+            if isinstance(event, Finished):
+                found = from_result(article, event.result, self.name)
+                return replace(found, evidence=event.evidence)
+        msg = "the stream of events ended early"  # pragma: no cover - it always ends with `Finished`
+        raise RuntimeError(msg)  # pragma: no cover
 
     async def aclose(self) -> None:
         """Close the model."""

@@ -1,0 +1,133 @@
+"""Calibrations: how signals become a probability, as data that ship with the product.
+
+A calibration is a small JSON file, one for each model profile that was measured
+(`calibration.<profile>.json`), made by `extractor eval GOLD --calibrate OUT.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from math import exp
+from pathlib import Path
+from typing import Any
+
+from extractor.errors import UsageError
+
+FORM = "extractor calibration 1"
+#: The profile whose calibration serves models that nobody has measured.
+DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A logistic map: log-odds = intercept + Σ coefficient · signal. `means`: the signals' on its gold."""
+
+    intercept: float
+    coefficients: Mapping[str, float]
+    means: Mapping[str, float] = field(default_factory=dict)
+
+    def probability(self, signals: Mapping[str, float]) -> float:
+        """The probability that a claim with these signals is right."""
+        odds = self.intercept + sum(self.coefficients.get(name, 0.0) * value for name, value in signals.items())
+        return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+
+    def effects(self, signals: Mapping[str, float]) -> dict[str, float]:
+        """What each signal adds to the log-odds, compared with the average claim."""
+        return {
+            name: self.coefficients.get(name, 0.0) * (value - self.means.get(name, 0.0))
+            for name, value in signals.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The map for one kind of model, with where it comes from.
+
+    attributed, narrated: for claims with and without a credited source. fitted: false where the
+    numbers are judgement. priors: signals that the gold run had no data for, and what stands in.
+    """
+
+    profile: str
+    attributed: Weights
+    narrated: Weights
+    fitted: bool
+    origin: Mapping[str, Any] = field(default_factory=dict)
+    priors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def warning(self) -> str:
+        """What a report says where the map was not fitted."""
+        return (
+            f"confidence is not calibrated for this kind of model (profile {self.profile}): levels are judgement; "
+            "fit them with extractor eval GOLD --calibrate OUT.json"
+        )
+
+
+@cache
+def calibration_for(profile: str) -> Calibration:
+    """The calibration that ships for a profile, or the default one."""
+    for name in (profile, DEFAULT):
+        file = files(__package__).joinpath(f"calibration.{name}.json")
+        if file.is_file():
+            return _from_json(json.loads(file.read_text(encoding="utf-8")))
+    msg = f"extractor/confidence/calibration.{DEFAULT}.json is missing: install the package again"
+    raise LookupError(msg)
+
+
+def read_calibration(path: Path) -> Calibration:
+    """A calibration from a file. Raises `UsageError`."""
+    try:
+        return _from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path}: calibration cannot be read ({type(error).__name__})"
+        raise UsageError(msg) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        msg = f"{path}: not a calibration; make one with extractor eval GOLD --calibrate OUT.json"
+        raise UsageError(msg) from None
+
+
+def to_json(calibration: Calibration) -> str:
+    """A calibration as the text of its file."""
+    data = {
+        "form": FORM,
+        "profile": calibration.profile,
+        "fitted": calibration.fitted,
+        "origin": dict(calibration.origin),
+        "priors": dict(calibration.priors),
+        "attributed": _weights_json(calibration.attributed),
+        "narrated": _weights_json(calibration.narrated),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _weights_json(weights: Weights) -> dict[str, Any]:
+    return {
+        "intercept": round(weights.intercept, 4),
+        "coefficients": {name: round(value, 4) for name, value in weights.coefficients.items()},
+        "means": {name: round(value, 4) for name, value in weights.means.items()},
+    }
+
+
+def _from_json(data: Mapping[str, Any]) -> Calibration:
+    if data["form"] != FORM:
+        raise ValueError(data["form"])
+    return Calibration(
+        profile=str(data["profile"]),
+        attributed=_weights(data["attributed"]),
+        narrated=_weights(data["narrated"]),
+        fitted=bool(data["fitted"]),
+        origin=dict(data.get("origin", {})),
+        priors=dict(data.get("priors", {})),
+    )
+
+
+def _weights(data: Mapping[str, Any]) -> Weights:
+    return Weights(
+        intercept=float(data["intercept"]),
+        coefficients={str(name): float(value) for name, value in data["coefficients"].items()},
+        means={str(name): float(value) for name, value in data.get("means", {}).items()},
+    )

@@ -1,0 +1,176 @@
+"""What is known of a claim when it is found: plain facts, before anything is weighed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from extractor.attribution.lexicon import Lexicon, VerbClass, lexicon_for
+from extractor.schema import Grounding, Source, Speech
+
+if TYPE_CHECKING:
+    from extractor.attribution.identity import Identity
+    from extractor.document import Document
+    from extractor.tasks.drafts import Draft, DraftHop, Range
+
+SourceWords = Literal["named", "description", "pronoun", "absent"]
+
+_PRONOUNS = frozenset(
+    "he she they it i we you him her them us me who this that one er sie es wir ich man dieser diese".split()
+)
+_OPENING, _CLOSING = "“„«", "”»"
+#: The complementiser in front of a content; it shows where the content begins.
+_THAT = frozenset({"that", "dass"})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything a confidence stands on. Counts are words unless they say otherwise.
+
+    proposed: "rule" where code alone decided, "both" where the model named the source of what a
+        rule found, "guess" where a rule was unsure and the model did not settle it, "model".
+    kind: of the cue ("verb", "according", "declined", "citing", "nominal"), "narrated" where nobody
+        is credited, None where only a quotation shows that somebody speaks.
+    verb: the class of the cue's verb; `lemma` its base form.
+    source: how the source stands in the text. `doubtful`: whom it stands for was chosen among several.
+    hops: sources in the chain. cues: attributions in the same stretch.
+    words, content: of the stretch and of the content. pieces: stretches of text the content is in.
+    gap: between source and cue. apart: between source or cue and the content.
+    that: "that" stands in front of the content. ends: the content reaches the end of the stretch.
+    balanced: every quotation mark of the stretch has its other one. quoted: there is one at all.
+    reporting: words in the stretch that can be a reporting verb.
+    """
+
+    proposed: str
+    kind: str | None
+    speech: Speech = "indirect"
+    grounding: Grounding = "exact"
+    lemma: str | None = None
+    verb: VerbClass | None = None
+    source: SourceWords = "named"
+    doubtful: bool = False
+    hops: int = 1
+    cues: int = 1
+    words: int = 20
+    content: int = 10
+    pieces: int = 1
+    gap: int = 0
+    apart: int = 0
+    that: bool = False
+    ends: bool = True
+    balanced: bool = True
+    quoted: bool = False
+    reporting: int = 0
+    language: str | None = "en"
+
+
+def evidence_of(
+    document: Document, draft: Draft, *, cues: int = 1, sources: Sequence[Source] = (), doubtful: bool = False
+) -> Evidence:
+    """The evidence for one claim.
+
+    cues: attributions in its stretch. sources: those of its hops, once they are known. doubtful:
+    whether one of its hops was resolved by a guess.
+    """
+    text, lexicon = document.text, lexicon_for(document.language)
+    stretch = text[slice(*draft.stretch)]
+    hop = next((hop for hop in draft.hops if hop.cue is not None), draft.hops[0] if draft.hops else None)
+    before = text[max(draft.stretch[0], draft.content[0][0] - 6) : draft.content[0][0]] if draft.content else ""
+    last = max((end for _, end in draft.content), default=draft.stretch[0])
+    return Evidence(
+        proposed=draft.signals.proposed,
+        kind=draft.signals.kind,
+        speech=draft.speech,
+        grounding=draft.grounding,
+        lemma=draft.signals.lemma,
+        verb=_verb_class(text, draft, hop, lexicon),
+        source=_source_words(text, draft.hops, sources),
+        doubtful=doubtful,
+        hops=len(draft.hops),
+        cues=cues,
+        words=draft.signals.words,
+        content=sum(len(text[start:end].split()) for start, end in draft.content),
+        pieces=len(draft.content),
+        gap=_between(text, hop.mention, hop.cue) if hop is not None and hop.cue is not None else 0,
+        apart=_apart(text, draft, hop),
+        that=before.lower().split()[-1:] != [] and before.lower().split()[-1] in _THAT,
+        ends=not any(map(str.isalnum, text[last : draft.stretch[1]])),
+        balanced=_balanced(stretch),
+        quoted=any(mark in stretch for mark in _OPENING + _CLOSING + '"'),
+        reporting=_reporting(stretch, lexicon),
+        language=document.language,
+    )
+
+
+def _source_words(text: str, hops: Sequence[DraftHop], sources: Sequence[Source]) -> SourceWords:
+    if not hops:
+        return "absent"
+    if any(text[slice(*hop.mention)].lower() in _PRONOUNS for hop in hops):
+        return "pronoun"
+    return "named" if all(source.named for source in sources) else "description"
+
+
+def _between(text: str, one: Range, other: Range) -> int:
+    """Words between two stretches of text; 0 where they touch or overlap."""
+    first, second = sorted((one, other))
+    return len(text[first[1] : second[0]].split()) if second[0] > first[1] else 0
+
+
+def _apart(text: str, draft: Draft, hop: DraftHop | None) -> int:
+    if hop is None or not draft.content:
+        return 0
+    ends = [hop.mention, *([hop.cue] if hop.cue else [])]
+    return min(_between(text, end, piece) for end in ends for piece in draft.content)
+
+
+def _balanced(stretch: str) -> bool:
+    opened = sum(stretch.count(mark) for mark in "“«")
+    closed = sum(stretch.count(mark) for mark in "”»")
+    # German “ closes what „ opened.
+    if "„" in stretch:
+        return stretch.count("„") == stretch.count("“") + stretch.count("”")
+    return opened == closed and stretch.count('"') % 2 == 0
+
+
+def _verb_class(text: str, draft: Draft, hop: DraftHop | None, lexicon: Lexicon | None) -> VerbClass | None:
+    if lexicon is None:
+        return None
+    if draft.signals.lemma is not None:
+        return _classes(lexicon).get(draft.signals.lemma)
+    words = text[slice(*hop.cue)].lower().split() if hop is not None and hop.cue is not None else []
+    return next((lexicon.verbs[word].kind for word in words if word in lexicon.verbs), None)
+
+
+@cache
+def _classes(lexicon: Lexicon) -> Mapping[str, VerbClass]:
+    """The class of each verb by its lemma."""
+    found = {verb.lemma: verb.kind for readings in lexicon.phrasal.values() for verb in readings}
+    return {**found, **{verb.lemma: verb.kind for verb in lexicon.verbs.values()}}
+
+
+def _reporting(stretch: str, lexicon: Lexicon | None) -> int:
+    if lexicon is None:
+        return 0
+    words = (word.strip('.,;:!?"“”„«»()’‘').lower() for word in stretch.split())
+    return sum(word in lexicon.verbs and lexicon.verbs[word].kind != "object" for word in words)
+
+
+def gather(
+    document: Document, drafts: Sequence[Draft], sources: Sequence[Source], identities: Sequence[Identity]
+) -> list[Evidence]:
+    """The evidence for every claim of a document, in their order; `sources` and `identities` go together."""
+    placed = {mention: number for number, identity in enumerate(identities) for mention in identity.mentions}
+    beside = Counter(draft.stretch for draft in drafts)
+    return [
+        evidence_of(
+            document,
+            draft,
+            cues=beside[draft.stretch],
+            sources=[sources[placed[hop.mention]] for hop in draft.hops],
+            doubtful=any(hop.mention in identities[placed[hop.mention]].doubtful for hop in draft.hops),
+        )
+        for draft in drafts
+    ]
