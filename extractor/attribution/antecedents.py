@@ -94,6 +94,8 @@ class Antecedents:
             subjects = [place for place in named if back == 0 or place.start - start <= SUBJECT_WITHIN]
             if subjects:
                 return Antecedent(subjects[0].name, len({place.name for place in named}) > 1)
+            if back == 1 and len({place.name for place in named}) == 1 and named[0].start in self.people.introduced:
+                return Antecedent(named[0].name, True)  # "… when a donor, Ellen Marsh, asked. She said"
             passed += named
         if voices:
             return Antecedent(voices[-1][1], True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractor.attribution.cues import Cue, find_cues
 from extractor.attribution.line import Line
-from extractor.attribution.phrases import Phrase, phrase_after
+from extractor.attribution.phrases import Phrase, is_nominal, phrase_after
 from extractor.attribution.settings import skip_setting
 from extractor.attribution.sources import source_of
 from extractor.attribution.tags import tag_line
@@ -41,7 +41,7 @@ def lift_asides(line: Line) -> tuple[Line, list[Aside]]:
         if source is None:
             continue
         if earlier is None or line.sentence[earlier.first] != line.sentence[cue.first]:
-            if cue.kind != "citing" or not _parts_subject(line, cue, source, cues[number + 1 :]):
+            if cue.kind != "citing" or not _in_front_of_verb(line, cue, source, cues[number + 1 :]):
                 continue
             found.append(_aside(line, cue, source, farther=True))
         elif cue.kind == "according" and not _adjoins(line, cue, earlier):
@@ -50,6 +50,8 @@ def lift_asides(line: Line) -> tuple[Line, list[Aside]]:
             found.append(_aside(line, cue, source, farther=cue.kind == "citing" or _leads(line, earlier, source)))
         last = source.tail
         gone.update(range(cue.first, last + 1))
+        if cue.first == line.sentence_start(cue.first):
+            gone.add(last + 1)
         # The comma in front goes too where one closes the aside, so that nothing is left dangling.
         if line.lower(cue.first - 1) == ",":
             gone.add(cue.first - 1)
@@ -58,6 +60,15 @@ def lift_asides(line: Line) -> tuple[Line, list[Aside]]:
     if not gone:
         return line, found
     return tag_line([word for at, word in enumerate(line.words) if at not in gone], line.lexicon), found
+
+
+def _in_front_of_verb(line: Line, cue: Cue, source: Phrase, later: list[Cue]) -> bool:
+    """`Citing two aides, the Valley Post reported …` or `The Valley Post, citing two aides, reported …`."""
+    if cue.first > line.sentence_start(cue.first):
+        return _parts_subject(line, cue, source, later)
+    closed = line.lower(source.tail + 1) == "," and is_nominal(line, source.first, source.last)
+    same = [other for other in later if line.sentence[other.first] == line.sentence[cue.first]]
+    return closed and bool(same) and same[0].kind == "verb"
 
 
 def _parts_subject(line: Line, cue: Cue, source: Phrase, later: list[Cue]) -> bool:

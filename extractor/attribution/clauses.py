@@ -89,7 +89,9 @@ def is_clause(line: Line, piece: Piece, *, strict: bool = False) -> bool:
     if line.quoted(first) or opening in ("that", "wh") or line.lower(first) == "if":
         return True
     if opening == "pron":
-        return first < last and line.tag(first + 1) in ("aux", "fin", "ed", "adv", "inf", "noun", "ing")
+        # A quotation may hold the verb: he “would never” do it.
+        verb = line.tag(first + 1) in ("aux", "fin", "ed", "adv", "inf", "noun", "ing") or line.quoted(first + 1)
+        return first < last and verb
     if opening == "conj" or (strict and opening in ("prep", "to")):
         return False
     commas = 0

@@ -238,6 +238,8 @@ def _passive(line: Line, group: Group, high: int) -> list[Piece]:
     subject = phrase_before(line, group.cue.first - 1)
     rest = right_piece(line, group.last + 1, min(high, line.sentence_end(group.last)))
     pieces = [(subject.first, subject.last)] if subject else []
+    if group.cue.agent is not None and line.lower(group.cue.last + 1) in {"as", "of", "for"}:
+        pieces.append((group.cue.last + 1, group.cue.agent - 1))  # "accused of lying by Orlo"
     if rest and line.tag(rest[0]) in ("prep", "to", "sub") and line.lower(rest[0]) in {"as", "of", "for", "to"}:
         pieces.append(rest)
     return pieces

@@ -7,6 +7,7 @@ from typing import Literal
 
 from extractor.attribution.lexicon import Verb
 from extractor.attribution.line import Line
+from extractor.attribution.phrases import MOST_SCARE, is_nominal, phrase_after
 
 CueKind = Literal["verb", "according", "declined", "citing", "nominal"]
 
@@ -51,6 +52,9 @@ def find_cues(line: Line) -> list[Cue]:
 def _cue_at(line: Line, at: int) -> Cue | None:
     if (line.lower(at), line.lower(at + 1)) == _ACCORDING:
         return Cue(at, at + 1, at, "according")
+    if line.lower(at) == "per" and not line.words[at].is_capital and line.lower(at - 1) == ",":
+        source = phrase_after(line, at + 1)
+        return Cue(at, at, at, "according") if source and is_nominal(line, source.first, source.last) else None
     if line.is_in(at, "citing"):
         return Cue(at, at, at, "citing", gerund=True)
     return _declined(line, at) or _verb_cue(line, at) or _nominal(line, at)
@@ -104,6 +108,11 @@ def _verb_cue(line: Line, at: int) -> Cue | None:
         if agent is None:
             return None
     gerund = verb.form == "gerund" and not be
+    if gerund and line.is_in(at - 1, "as") and line.is_in(at - 2, "quoted_as"):
+        first, be, _ = _group_start(line, at - 2)  # "was quoted as saying": one verb group
+        return Cue(first if be else at, last, at, "verb", verb, gerund=not be)
+    if line.quoted(first - 1) and line.tag(first) == "aux" and not line.words[first - 1].is_word:
+        return None if line.tag(first - 2) != "mark" else Cue(first, last, at, "verb", verb, passive, gerund, agent)
     return Cue(first, last, at, "verb", verb, passive, gerund, agent)
 
 
@@ -138,10 +147,12 @@ def _licence(line: Line, to: int) -> int | None:
 
 
 def _agent(line: Line, last: int) -> int | None:
+    quoted = 0
     for at in range(last + 1, min(last + 1 + AGENT_REACH, len(line))):
-        if line.tag(at) in ("mark", "that", "fin") or line.quoted(at):
+        quoted += line.quoted(at)
+        if (line.tag(at) in ("mark", "that", "fin") and not line.quoted(at)) or quoted > MOST_SCARE:
             return None
-        if line.is_in(at, "by"):
+        if line.is_in(at, "by") and not line.quoted(at):
             return at
     return None
 

@@ -30,6 +30,13 @@ _WOMEN = frozenset(
     """ms ms. mrs mrs. lady dame queen princess congresswoman chairwoman spokeswoman mother daughter sister wife
     woman businesswoman""".split()
 )
+#: "The defendant said": never who spoke last.
+_OTHERS = frozenset("defendant suspect victim accused driver witness homeowner caller insider source judge".split())
+#: "Ortega said that she …": who says it, told by the pronoun of what is said.
+_OWN_PRONOUN = re.compile(r"\s+(?:\w+\s+){1,2}(?:that\s+)?(he|she)\b")
+_MANY = frozenset({"people", "men", "women", "police", "children", "staff"})
+#: "A spokeswoman": a pronoun behind it is hers; "the author" was somebody before.
+_INDEFINITE = re.compile(r"(?:an?|one) ", re.IGNORECASE)
 _OPENING = frozenset({"who", "which", "whose", "that"})
 #: An apposition that opens with one of these says when or where, not who.
 _ADVERBIAL = frozenset("in on at by for from with after before during while when as seen speaking".split())
@@ -86,7 +93,7 @@ class _Placing:
                 identity.doubtful.add(hint.mention)
             if identity.role is None and hint.apposition is not None:
                 identity.role = _role_of(self._apposition(hint))
-            if identity.kind == "person":
+            if identity.kind == "person" or (_is_one(identity) and _INDEFINITE.match(self.text, hint.mention[0])):
                 self.speakers.append((hint.mention[0], identity.name, identity.sex))
         return self.found
 
@@ -102,14 +109,14 @@ class _Placing:
             return self._unknown(hint, words), True
         mention = _with_apposed_name(read_mention(words, self.lexicon), self._apposition(hint), self.lexicon)
         if mention.name:
-            return self._named(mention, hint.mention[0])
+            return self._named(mention, hint.mention)
         return self._described(mention, hint, lower)
 
     def _personal(self, hint: Hint, pronoun: str) -> tuple[Identity, bool]:
         sex = PERSONAL[pronoun]
         antecedent = self.antecedents.person(hint.mention[0], sex, self.speakers)
         if antecedent is not None:
-            identity = self._person(antecedent.name)
+            identity = self._speaker(antecedent.name)
             identity.sex = identity.sex or sex
             return identity, antecedent.doubtful
         unnamed = next((i for i in reversed(self.found) if i.kind == "anonymous" and not i.head.endswith("s")), None)
@@ -118,13 +125,14 @@ class _Placing:
     def _thing(self, pronoun: str) -> Identity | None:
         """The last source that "they" or "it" can stand for."""
         kinds = {"group", "anonymous", "organization"} if pronoun in PLURAL else {"organization", "outlet", "document"}
-        return next((identity for identity in reversed(self.found) if identity.kind in kinds), None)
+        fitting = [identity for identity in self.found if identity.kind in kinds and not _is_one(identity)]
+        return max(fitting, key=lambda identity: identity.mentions[-1]) if fitting else None
 
-    def _named(self, mention: Mention, at: int) -> tuple[Identity, bool]:
+    def _named(self, mention: Mention, at: Range) -> tuple[Identity, bool]:
         name = bare(mention.name)
         kind, certain = kind_of(mention, self.lexicon)
         doubtful = False
-        bearer = self.people.bearer(name, at) if " " not in name else None
+        bearer = self.people.bearer(name, at[0], self._sex_at(mention, at[1])) if " " not in name else None
         if bearer is not None and kind in ("person", "unknown"):
             doubtful = self.people.shared(name)
             name, kind, certain = bearer, "person", True
@@ -136,6 +144,14 @@ class _Placing:
         if identity.role is None and mention.role:
             identity.role = mention.role
         return identity, doubtful
+
+    def _sex_at(self, mention: Mention, end: int) -> Sex | None:
+        """What the form of address, or the pronoun behind it, tells: "Mrs Marsh", "Ortega said she …"."""
+        words = set(mention.words)
+        if words & _WOMEN or words & _MEN:
+            return "she" if words & _WOMEN else "he"
+        own = _OWN_PRONOUN.match(self.text, end)
+        return None if own is None else "he" if own.group(1) == "he" else "she"
 
     def _described(self, mention: Mention, hint: Hint, lower: str) -> tuple[Identity, bool]:
         """An unnamed source, or a definite description of one that was named."""
@@ -149,15 +165,21 @@ class _Placing:
                 if body is not None:
                     named = read_mention(body, self.lexicon)
                     return self._new(named, kind, certain=certain, key=body, name=body), True
-            if kind == "anonymous" and self.speakers and mention.words == ("the", mention.head.removesuffix("s")):
+            persons = [name for _, name, _ in self.speakers if self._speaker(name).kind == "person"]
+            if (
+                mention.head not in _OTHERS
+                and kind == "anonymous"
+                and persons
+                and mention.words == ("the", mention.head.removesuffix("s"))
+            ):
                 # "the author said": one person, no further description, so whoever spoke last
-                return self._person(self.speakers[-1][1]), True
+                return self._person(persons[-1]), True
         return self._new(mention, kind, certain=certain, key=lower), False
 
     def _earlier(self, mention: Mention) -> Identity | None:
         """The source whose head noun or role a definite description repeats."""
         for identity in reversed(self.found):
-            if identity.kind != "person" and _singular(identity.head) == _singular(mention.head):
+            if identity.kind != "person" and identity.head == mention.head:
                 return identity
             if identity.role and mention.head in identity.role.lower().split():
                 return identity
@@ -176,12 +198,18 @@ class _Placing:
             identity.sex = "he" if words & _MEN else "she" if words & _WOMEN else None
         return identity
 
+    def _speaker(self, name: str) -> Identity:
+        """The source that spoke under this name, who may be unnamed."""
+        return next((i for i in self.found if i.name == name and i.kind == "anonymous"), None) or self._person(name)
+
     def _person(self, name: str) -> Identity:
         return self._new(read_mention(name, self.lexicon), "person", certain=True, key=name, name=name)
 
     def _unknown(self, hint: Hint, words: str) -> Identity:
         key = f"{words.lower()}@{hint.mention[0]}"
-        return self._new(read_mention(words, self.lexicon), "unknown", certain=True, key=key)
+        unknown = self._new(read_mention(words, self.lexicon), "unknown", certain=True, key=key)
+        unknown.named = False
+        return unknown
 
     def _apposition(self, hint: Hint) -> str:
         return self.text[slice(*hint.apposition)] if hint.apposition else ""
@@ -194,6 +222,12 @@ class _Placing:
             office = rf"\b{place}[’']s (?:\w+ )?{_OFFICES}\b"
             self.places[name] = re.search(f"{within}|{office}", self.text) is not None
         return self.places[name]
+
+
+def _is_one(identity: Identity) -> bool:
+    """One person who is not named: "a spokeswoman"."""
+    plural = identity.head.endswith("s") or identity.head in _MANY
+    return identity.kind == "anonymous" and bool(identity.head) and not plural
 
 
 def _each_once(hints: Sequence[Hint]) -> list[Hint]:
@@ -214,10 +248,6 @@ def _with_apposed_name(mention: Mention, apposition: str, lexicon: Lexicon) -> M
     if not apposed.name:
         return mention
     return replace(apposed, role=_without_article(mention.text), words=(*mention.words, *apposed.words))
-
-
-def _singular(noun: str) -> str:
-    return noun.removesuffix("s") if not noun.endswith("ss") else noun
 
 
 def _without_article(words: str) -> str:

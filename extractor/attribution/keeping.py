@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.attribution.channels import is_outlet
 from extractor.attribution.clauses import Piece, is_clause, is_infinitive
 from extractor.attribution.contents import Group, Side
 from extractor.attribution.line import Line
@@ -43,7 +44,8 @@ def keeps(line: Line, group: Group, side: Side, pieces: list[Piece]) -> bool:
     if side == "left" and not quoted and not goes_on and not any(line.has_finite(*piece) for piece in pieces):
         return False
     if cue.verb.kind == "speech":
-        return clausal or quoted or (not cue.verb.clausal and _takes_phrase(line, group, pieces[0]))
+        object_will_do = not cue.verb.clausal or _breaks_news(line, group)
+        return clausal or quoted or (object_will_do and _takes_phrase(line, group, pieces[0]))
     if line.is_in(source.first, "vague", "first_person", "second_person", "indefinite"):
         return False
     if cue.gerund and line.lower(cue.first - 1) not in {",", "by"}:
@@ -61,6 +63,13 @@ def keeps(line: Line, group: Group, side: Side, pieces: list[Piece]) -> bool:
             or (not cue.verb.clausal and _takes_phrase(line, group, pieces[0]))
         )
     return source.certain and _takes_phrase(line, group, pieces[0])
+
+
+def _breaks_news(line: Line, group: Group) -> bool:
+    """ "The Valley Post first reported the sale": a firm reports losses, a newspaper reports what it was told."""
+    verb, source = group.cue.verb, group.source
+    reports = verb is not None and verb.lemma in line.lexicon.words["reporting"]
+    return reports and source is not None and is_outlet(line, source.first, source.last)
 
 
 def _takes_phrase(line: Line, group: Group, piece: Piece) -> bool:

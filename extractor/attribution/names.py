@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.tokens import Token, tokens
@@ -28,6 +29,20 @@ _NATIONAL = re.compile(r".+(?:ish|ese|ian|ean|can|aeli|aqi|ani|eek|utch|ench|rma
 _QUANTITIES = frozenset(
     "majority minority number most half third quarter dozens hundreds thousands many some several lot percent % all "
     "few two three four five one none each both".split()
+)
+
+
+#: What ties a place or an employer to a full name.
+_PLACING = frozenset({"of", "from", "at", "in", "with", "for"})
+#: An age has at most two digits in this rule: three are a number of something.
+_AGE_DIGITS = 3
+#: Endings of nouns for persons, and nouns with such an ending that are none, or that firms bear.
+_PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "eer")
+_THINGS = frozenset(
+    """retailer maker carrier operator supplier manufacturer producer developer insurer lender provider newspaper
+    broadcaster publisher contractor dealer brewer distributor river harbour harbor tower corridor sector theatre
+    theater summer winter number former other another latter letter order quarter border matter member tanker
+    freighter container minor major senior junior inner outer upper lower centre center steamer trawler""".split()
 )
 
 
@@ -61,6 +76,7 @@ def read_mention(text: str, lexicon: Lexicon) -> Mention:
     words = tokens(text, 0, len(text), ())
     stop = next((number for number, word in enumerate(words) if word.text in {",", "(", "—", "–"}), len(words))
     words = words[:stop] or words
+    words = _without_place(words, lexicon)
     first = _name_start(words, lexicon)
     name = bare(text[words[first].start : words[-1].end]) if first < len(words) else ""
     role = text[words[0].start : words[first - 1].end] if name and first else ""
@@ -72,6 +88,14 @@ def read_mention(text: str, lexicon: Lexicon) -> Mention:
         definite=bool(words) and words[0].lower in _DEFINITE,
         words=tuple(word.lower for word in words),
     )
+
+
+def _without_place(words: list[Token], lexicon: Lexicon) -> list[Token]:
+    """ "Ann Vale of the Harbour Institute": a full name in front of a preposition is the name."""
+    stop = next((at for at, word in enumerate(words) if word.lower in _PLACING), len(words))
+    named = [word for word in words[:stop] if not is_title(word, lexicon)]
+    full = len(named) > 1 and all(word.is_capital or word.lower in _PARTICLES for word in named)
+    return words[:stop] if full and named[0].lower in given_names() else words
 
 
 def bare(name: str) -> str:
@@ -184,10 +208,41 @@ def full_names(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[
             run[0].lower in lexicon.words["determiners"] | lexicon.words["prepositions"] | lexicon.words["boundary"]
         )
         run = run[1:] if closed else run
-        if 2 <= len(run) <= LONGEST_NAME and (titled or run[0].lower in given_names()) and not names_body(run, lexicon):
+        known = titled or (bool(run) and run[0].lower in given_names()) or _is_person(words, run, at, stop, lexicon)
+        if 2 <= len(run) <= LONGEST_NAME and known and not names_body(run, lexicon):
             found.append((run[0].start, bare(text[run[0].start : run[-1].end])))
         at = stop
     return found
+
+
+def relatives_of(text: str, start: int, end: int, surnames: set[str], lexicon: Lexicon) -> list[tuple[int, str]]:
+    """Two capitalised words, the second the surname of somebody known: another who bears it ("Deke Amonsi")."""
+    words = tokens(text, start, end, ())
+    found: list[tuple[int, str]] = []
+    for first, last in pairwise(words):
+        joined = _capital(first) and _capital(last) and not first.text.endswith((".", "’s", "'s"))
+        closed = first.lower in lexicon.any_of(
+            "determiners", "prepositions", "boundary", "adverbs", "time", "auxiliaries"
+        )
+        joined = joined and not closed and not is_title(first, lexicon) and first.lower not in _FORMS
+        if joined and bare(last.text) in surnames and first.text not in surnames and len(first.text) > 1:
+            found.append((first.start, bare(text[first.start : last.end])))
+    return found
+
+
+def _is_person(words: list[Token], run: list[Token], at: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether a run of capitalised words that opens with no known given name is a person all the same.
+
+    It is with an age behind it ("Gillian Marsh, 54,"), or behind a small noun for a person ("baker Suki Lane").
+    """
+    aged = [word.text for word in words[stop : stop + 3]]
+    if len(aged) > 2 and aged[0] == "," and aged[1].isdigit() and len(aged[1]) < _AGE_DIGITS and aged[2] in {",", "."}:
+        return True
+    before = words[at - 1].lower if at else ""
+    closed = lexicon.any_of("prepositions", "boundary", "adverbs", "conjunctions", "outlet", "organization", "numbers")
+    plain = len(run) == 2 and before.islower() and len(before) > 4 and words[at - 1].text.islower()
+    person = before.endswith(_PERSON_ENDINGS) and before not in closed | _THINGS
+    return plain and person and not any(bare(word.lower) in _THINGS for word in run)
 
 
 def names_body(run: list[Token], lexicon: Lexicon) -> bool:

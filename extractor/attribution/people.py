@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Literal
 
 from extractor.attribution.lexicon import Lexicon
-from extractor.attribution.names import bare, full_names, given_names
+from extractor.attribution.names import bare, full_names, given_names, relatives_of
 from extractor.attribution.tokens import Quotation, Token, tokens
 
 Range = tuple[int, int]
@@ -49,9 +49,20 @@ class People:
 
     def __init__(self, text: str, story: Sequence[Range], quoted: Sequence[Quotation], lexicon: Lexicon) -> None:
         full = [found for start, end in story for found in full_names(text, start, end, lexicon)]
+        surnames = {name.split()[-1] for _, name in full}
+        relatives = [found for start, end in story for found in relatives_of(text, start, end, surnames, lexicon)]
+        known = {at for start, name in full for at in range(start, start + len(name))}
+        full = sorted(full + [found for found in relatives if found[0] not in known])
         self.by_surname: dict[str, list[tuple[int, str]]] = {}
+        self.by_given: dict[str, set[str]] = {}
         for start, name in full:
             self.by_surname.setdefault(name.split()[-1], []).append((start, name))
+            self.by_given.setdefault(name.split()[0], set()).add(name)
+        first: dict[str, int] = {}
+        for start, name in full:
+            first.setdefault(name, start)
+        #: Where each person is named in full for the first time.
+        self.introduced = frozenset(first.values())
         self.places = self._every_place(text, story, quoted, full)
         self._starts = [place.start for place in self.places]
 
@@ -72,11 +83,18 @@ class People:
         marks = [quotation.start for quotation in quoted]
         return [Named(start, at[start], _is_quoted(start, quoted, marks)) for start in sorted(at)]
 
-    def bearer(self, surname: str, at: int) -> str | None:
-        """Whom a surname means at an offset: the full name last seen before, else the first one after."""
+    def bearer(self, surname: str, at: int, sex: Sex | None = None) -> str | None:
+        """Whom a surname means at an offset: the full name last seen before, else the first one after.
+
+        `sex`, where the text tells it, decides between two who share the surname. A given name means
+        the one person of the story who bears it.
+        """
         bearers = self.by_surname.get(surname)
         if not bearers:
-            return None
+            named = self.by_given.get(surname, set())
+            return next(iter(named)) if len(named) == 1 else None
+        if sex is not None:
+            bearers = [bearer for bearer in bearers if sex_of(bearer[1]) in (None, sex)] or bearers
         before = [name for start, name in bearers if start <= at]
         return before[-1] if before else bearers[0][1]
 

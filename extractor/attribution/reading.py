@@ -19,6 +19,7 @@ from extractor.attribution.keeping import keeps
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.line import Line
 from extractor.attribution.phrases import Phrase
+from extractor.attribution.quoting import quoting_of
 from extractor.attribution.scopes import Candidate, scope_of, stands_inside
 from extractor.attribution.sources import source_of
 from extractor.attribution.tags import tag_line
@@ -130,6 +131,10 @@ def _finding(
     channel = channel_of(line, cue, source, whole)
     if channel and source and source.first < channel.first <= source.last:
         source = replace(source, last=channel.first - 2, tail=channel.first - 2)
+    nearer = [Link(_range(line, channel.first, channel.last), None)] if channel else []
+    quoting = quoting_of(line, cue)
+    if quoting is not None and quoting.by is not None:
+        nearer = [Link(_range(line, quoting.by.first, quoting.by.last), _range(line, quoting.at, quoting.at))]
     return Finding(
         cue=_range(line, cue.first, cue.last),
         source=_range(line, source.first, source.last) if source else None,
@@ -138,7 +143,7 @@ def _finding(
         lemma=cue.verb.lemma if cue.verb else None,
         certain=source is not None and source.certain,
         apposition=_apposition(line, cue, source),
-        nearer=(Link(_range(line, channel.first, channel.last), None),) if channel else (),
+        nearer=tuple(nearer),
         farther=farther,
         introduces=own.introduces,
         whole=_ranges(text, line, whole),

@@ -146,10 +146,23 @@ def _clause_end(line: Line, group: Group, high: int) -> int:
         return relative_end(line, start, high)
     if line.quoted(start):
         return high
+    verb = group.cue.verb
+    if verb is not None and not verb.clausal and line.tag(start) in ("pron", "obj", "det"):
+        high = _object_end(line, start, high)
     for at in range(start + 1, high - 2):
         if line.quoted(at) or line.lower(at) not in {",", "—", "–", "-"}:
             continue
         if line.is_in(at + 1, "concessive") and line.has_finite(at + 2, _comma_after(line, at + 2, high) - 1):
+            return at
+    return high
+
+
+def _object_end(line: Line, start: int, high: int) -> int:
+    """ "denied it | and was fined": a mere object ends where the subject's next verb is joined."""
+    for at in range(start + 1, high - 1):
+        if line.quoted(at) or line.finite[at] or line.tag(at) in ("that", "wh", "to", "sub", "rel"):
+            return high
+        if line.tag(at) == "conj" and line.tag(at + 1) in ("aux", "fin", "ed") and line.finite[at + 1]:
             return at
     return high
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from extractor.attribution.cues import Cue
 from extractor.attribution.line import NOMINAL, Line
 from extractor.attribution.phrases import Phrase, is_nominal, opens_clause, phrase_after, phrase_start
+from extractor.attribution.quoting import quoting_of
 from extractor.attribution.subjects import phrase_before
 
 #: How many verbs to the left are tried for the subject that a second verb or a participle shares.
@@ -22,6 +23,8 @@ def source_of(line: Line, cue: Cue) -> Phrase | None:
     if cue.agent is not None:
         agent = phrase_after(line, cue.agent + 1)
         return agent if agent and is_nominal(line, agent.first, agent.last) else None
+    if (quoting := quoting_of(line, cue)) is not None:
+        return quoting.quoted
     if cue.gerund:
         return _subject_of_participle(line, cue)
     before = phrase_before(line, cue.first - 1)

@@ -150,7 +150,7 @@ def _over_commas(line: Line, comma: int, low: int) -> Phrase | None:
         opening = line.tag(first)
         if opening == "rel" or line.is_in(first, "speaking"):
             continue
-        if head is not None and (opening in ("prep", "num", "ing", "ed") or not line.has_finite(first, last)):
+        if head is not None and (opening in ("prep", "num", "ing", "ed") or not _has_own_verb(line, first, last)):
             continue
         if line.has_finite(first, last) or line.quoted(last):
             inner = _behind_verb(line, first, last)
@@ -158,6 +158,12 @@ def _over_commas(line: Line, comma: int, low: int) -> Phrase | None:
             continue
         head = None if opening in ("prep", "sub", "ing", "adv", "time", "to") else (first, last)
     return _headed(line, head, comma, low) if head else None
+
+
+def _has_own_verb(line: Line, first: int, last: int) -> bool:
+    """Whether a segment has a verb in front of any relative pronoun: "a lawyer who is married to him" has none."""
+    relative = next((at for at in range(first + 1, last) if line.tag(at) == "rel" and line.tag(first) == "det"), last)
+    return line.has_finite(first, relative)
 
 
 def _headed(line: Line, head: tuple[int, int], comma: int, low: int) -> Phrase | None:

@@ -11,6 +11,8 @@ from extractor.attribution.line import Line, Tag
 from extractor.attribution.tokens import Token
 
 _STOPS = frozenset(".?!")
+#: Words and marks of an apposition that a comma closes.
+MOST_APPOSED = 16
 _OPENING = frozenset("([—–•*-")
 
 
@@ -71,6 +73,8 @@ def _closed(words: list[Token], at: int, token: Token, lexicon: Lexicon) -> Tag 
         return "adv" if adjective else "time"
     if lower in lists["before_time"] and at + 1 < len(words) and words[at + 1].lower in lists["time"]:
         return "time"
+    if lower in lists["alone"] and _speaks_alone(words, at, lexicon):
+        return "pron"
     if lower in lists["that"]:
         return "that"
     if lower in lists["relatives"]:
@@ -100,6 +104,18 @@ def _closed(words: list[Token], at: int, token: Token, lexicon: Lexicon) -> Tag 
     if lower in lists["adverbs"] or _is_adverb(token, lexicon):
         return "adv"
     return None
+
+
+def _speaks_alone(words: list[Token], at: int, lexicon: Lexicon) -> bool:
+    """ "Another cautioned that …", "“…,” said one.": a determiner that stands for a person."""
+    behind = words[at + 1] if at + 1 < len(words) else None
+    before = lexicon.verbs.get(words[at - 1].lower) if at else None
+    if before is not None and before.kind == "speech" and before.form == "past" and (at < 2 or words[at - 2].quoted):
+        return behind is None or not behind.is_word
+    verb = lexicon.verbs.get(behind.lower) if behind is not None else None
+    if verb is None or not verb.clausal or verb.form != "past" or at + 2 >= len(words):
+        return False
+    return words[at + 2].quoted or words[at + 2].lower in lexicon.any_of("that", "subjects", "determiners")
 
 
 def _is_adverb(token: Token, lexicon: Lexicon) -> bool:
@@ -159,7 +175,7 @@ def _present(words: list[Token], tags: list[Tag], at: int, is_base: bool, lexico
         if previous in ("noun", "name", "num", "ed", "det") and (plural or not doubtful):
             return "fin"
         return "inf" if previous in ("mark", "conj") and not doubtful else "noun"
-    if not doubtful:
+    if not doubtful or (lower == "," and _closes_apposition(words, tags, back, at + 1)):
         return "fin"
     singular = previous in ("name", "noun", "num", "time") and not (lower.endswith("s") and previous == "noun")
     # "Florida officials", "the state claims office": a third person form needs a subject and what it governs.
@@ -183,6 +199,19 @@ def _head(words: list[Token], tags: list[Tag], at: int) -> str:
         if tags[back] == "prep" and back > 0:
             head = words[back - 1].lower
     return head
+
+
+def _closes_apposition(words: list[Token], tags: list[Tag], comma: int, following: int) -> bool:
+    """ "Ann Vale, 36, claims the …": the comma closes what describes a subject that has no verb yet."""
+    opening = next((at for at in range(comma - 1, max(0, comma - MOST_APPOSED), -1) if words[at].text == ","), 0)
+    if not opening or tags[opening - 1] not in ("name", "noun") or following >= len(words):
+        return False
+    start = next((at + 1 for at in range(opening, -1, -1) if words[at].text in _STOPS), 0)
+    verbless = not any(tag in ("fin", "aux", "pron", "sub", "rel") for tag in tags[start : comma + 1])
+    describes = tags[opening + 1] in ("num", "det") or "by" in (word.lower for word in words[opening:comma])
+    governs = words[following].quoted or words[following].is_capital
+    governs = governs or words[following].lower in {"that", "the", "a", "an", "he", "she", "it", "they", "his", "her"}
+    return verbless and describes and governs and tags[start] not in ("prep", "to")
 
 
 def _heads_plural(words: list[Token], at: int, lexicon: Lexicon) -> bool:

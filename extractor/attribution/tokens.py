@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     r"|\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hat|[Ww]ho|[Ww]hat|[Tt]here|[Tt]hey|[Ww]e|[Yy]ou|I)(?=[’'](?:s|d|m|re|ve|ll)\b)"
     r"|(?<=[A-Za-z])[’'](?:s|d|m|re|ve|ll)\b"
     r"|\b\w+s[’'](?=\s\w)"  # "the workers’ union"
-    r"|[$€£]?\d(?:[\d.,:]*\d)?%?|\w+(?:[’'‘\-&./]\w+)*|[^\w\s]"
+    r"|[$€£]?\d(?:[\d.,:]*\d)?(?:%|-[a-z]+(?:-[a-z]+)*\b)?|\w+(?:[’'‘\-&./]\w+)*|[^\w\s]"
 )
 _SINGLE_OPENING = re.compile(r"(?:^|\s)'\w")
 _OPENING = {"“": "”", "«": "»", "„": "“", "»": "«"}

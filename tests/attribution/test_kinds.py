@@ -13,6 +13,10 @@ from tests.attribution.reads import reads
 
 KINDS: list[tuple[str, list[str]]] = [
     # according to, citing
+    ("Citing two aides, the Valley Post says that the plant was closed in January.", ["the Valley Post < two aides | says | that the plant was closed in January"]),
+    ("The Valley Post first reported the sale on Monday, citing two bankers.", ["The Valley Post < two bankers | first reported | the sale on Monday"]),
+    ("Citing the weather, the ministry said the road would stay closed.", ["the ministry | said | the road would stay closed"]),
+    ("Sales were down 40% last year, per research firm Countwell.", ["research firm Countwell | per | Sales were down 40% last year"]),
     ("The dam is safe, according to the ministry.", ["the ministry | according to | The dam is safe"]),
     ("According to the ministry, the dam is safe.", ["the ministry | According to | the dam is safe"]),
     ("According to data released Friday by state regulators, revenue fell.", ["data released Friday by state regulators | According to | revenue fell"]),
@@ -24,10 +28,17 @@ KINDS: list[tuple[str, list[str]]] = [
     ("The Daily Mast reported, according to sources in the room, that Orlo would resign.", ["The Daily Mast < sources in the room | reported | that Orlo would resign"]),
     ("The dam is safe, the Daily Mast reported, citing a harbour pilot.", ["the Daily Mast < a harbour pilot | reported | The dam is safe"]),
     # chains
+    ("Radio Fenn quoted Orlo as saying that he had written three letters.", ["Radio Fenn < Orlo | saying | that he had written three letters"]),
+    ("Orlo was quoted as saying by Radio Fenn that he would not back down.", ["Radio Fenn < Orlo | was quoted as saying | that he would not back down"]),
+    ("Orlo was quoted by Radio Fenn as saying that he would not back down.", ["Radio Fenn < Orlo | saying | that he would not back down"]),
+    ("“We are tired,” Brandt was quoted as saying by the Valley Post.", ["the Valley Post < Brandt | was quoted as saying | “We are tired,”"]),
+    ("The mayor was quoted as saying that the bridge was safe.", ["The mayor | was quoted as saying | that the bridge was safe"]),
     ("Police said witnesses saw a man run away.", ["Police | said | witnesses saw a man run away"]),
     ("The Daily Mast reported that the campaign said the poll was wrong.", ["The Daily Mast < the campaign | reported | the poll was wrong"]),
     ("A spokesman said Brandt believes the tax is unfair.", ["A spokesman < Brandt | said | the tax is unfair"]),
     # passive
+    ("Brandt has been accused of “faking it” by her former partner.", ["her former partner | has been accused | Brandt … of “faking it”"]),
+    ("Brandt liked to say that she had never been to sea.", ["Brandt | liked to say | that she had never been to sea"]),
     ("The ministry was warned by the operator that the wall was cracked.", ["the operator | was warned | that the wall was cracked"]),
     ("The plan was criticised by Orlo as a gift to the rich.", ["Orlo | was criticised | The plan … as a gift to the rich"]),
     ("She is expected to argue that the senator is out of touch.", ["She | is expected to argue | that the senator is out of touch"]),
@@ -35,6 +46,7 @@ KINDS: list[tuple[str, list[str]]] = [
     ("Orlo was quick to add that nobody had been hurt.", ["Orlo | was quick to add | that nobody had been hurt"]),
     ("She’s describing the benefits of shorter shifts.", ["She | ’s describing | the benefits of shorter shifts"]),
     # declined
+    ("Osk neither confirmed nor denied the talks.", ["Osk | neither confirmed nor denied | the talks"]),
     ("Orlo declined to comment on the leak.", ["Orlo | declined to comment | the leak"]),
     ("The ministry did not immediately respond to a request for comment.", ["The ministry | did not immediately respond | a request for comment"]),
     ("A spokeswoman would not say when, or if, the road will open.", ["A spokeswoman | would not say | when, or if, the road will open"]),
@@ -44,6 +56,10 @@ KINDS: list[tuple[str, list[str]]] = [
     ("Brandt has not withdrawn her claim that the vote was stolen.", ["her | claim | that the vote was stolen | unsure"]),
     ("Osk’s most explosive claim is that the chief knew.", ["Osk’s | claim is | that the chief knew"]),
     # attitude and object
+    ("Osk hinted in May that the firm would close.", ["Osk | hinted | that the firm would close"]),
+    ("Vale accepted that she had never seen the books.", ["Vale | accepted | that she had never seen the books"]),
+    ("The driver denied it and was cited for failure to stop.", ["The driver | denied | it"]),
+    ("Pell told the court he “would never” have agreed to it.", ["Pell | told | he “would never” have agreed to it"]),
     ("Osk believes the price will fall.", ["Osk | believes | the price will fall"]),
     ("The union wants the law to be changed.", ["The union | wants | the law to be changed"]),
     ("Brandt hopes to win the north.", ["Brandt | hopes | to win the north"]),

@@ -13,6 +13,13 @@ from tests.attribution.reads import reads
 
 SPEAKERS: list[tuple[str, list[str]]] = [
     # subject in front
+    ("Ann Vale, a zoologist at the Institute for Coastal Studies in Brenn who was not involved, said the sample was small.", ["Ann Vale | said | the sample was small"]),
+    ("Ida Brandt, a lawyer who is married to the mayor, told Radio Fenn that the rules were unlawful.", ["Radio Fenn < Ida Brandt | told | that the rules were unlawful"]),
+    ("Orlo Vale, 36, claims the firm stole his recipes.", ["Orlo Vale | claims | the firm stole his recipes"]),
+    ("The traffic report, prepared by a consultant, estimates the plan would add 600 trips a day.", ["The traffic report | estimates | the plan would add 600 trips a day"]),
+    ("Another cautioned that the deal could still fall apart.", ["Another | cautioned | that the deal could still fall apart"]),
+    ("“It is for them to sort out,” said one.", ["one | said | “It is for them to sort out,”"]),
+    ("A 68-year-old woman said a caller asked her for money.", ["A 68-year-old woman | said | a caller asked her for money"]),
     ("Ms. Orlo said the dam was safe.", ["Ms. Orlo | said | the dam was safe"]),
     ("The mayor said on Tuesday that the bridge would stay closed.", ["The mayor | said | that the bridge would stay closed"]),
     ("Dr. Ann Vale of the Harbour Institute warned that the reef could die within ten years.", ["Dr. Ann Vale of the Harbour Institute | warned | that the reef could die within ten years"]),
