@@ -15,7 +15,7 @@ Window = Literal["sentence", "paragraph", "document"]
 
 @app.command()
 def extract(  # noqa: PLR0913, RUF100 - an option of the command is an argument of its function
-    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Documents; - is standard input.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Texts, pages, addresses; - is standard input.")],
     format: Annotated[Format, typer.Option("--format", "-f", help="What the results look like.")] = "table",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write there, all or nothing.")] = None,
     model: Annotated[str | None, typer.Option(help="local, a GGUF file, or a name at the endpoint.")] = None,
@@ -34,7 +34,8 @@ def extract(  # noqa: PLR0913, RUF100 - an option of the command is an argument 
     Examples:
       extractor extract article.txt
       cat article.txt | extractor extract - --format json | jq '.claims[].text'
-      extractor extract a.txt b.txt --format jsonl -o results.jsonl
+      extractor extract https://example.org/news/dam.html
+      extractor extract a.txt b.html --format jsonl -o results.jsonl
       extractor extract article.txt --model local --format md
       extractor extract article.txt --base-url http://127.0.0.1:8000/v1 --model my-model
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.cli.fetching_url import is_address, read_address
 from extractor.cli.streams import say
-from extractor.errors import DocumentError, UsageError
+from extractor.errors import DocumentError, MissingExtra, UsageError
 
 if TYPE_CHECKING:
     from extractor.cli.output import Output
@@ -42,12 +43,11 @@ class Inputs:
             raise UsageError(msg)
 
     def read(self, name: str) -> Document:
-        """The document of this name. Raises a `DocumentError`, or `UsageError` for an address."""
+        """The document of this name. Raises a `DocumentError`, `MissingExtra`, or `UsageError` for an encoding."""
         from extractor.document import MAX_CHARACTERS, Document
 
-        if name.lower().startswith(("http://", "https://")):
-            msg = f"{name}: addresses are not supported yet: fetch the page and give its text as a file or on -"
-            raise UsageError(msg)
+        if is_address(name):
+            return read_address(name, encoding=self.encoding, keep_furniture=self.keep_furniture)
         if name != STDIN:
             return Document.from_file(name, encoding=self.encoding, keep_furniture=self.keep_furniture)
         # A character takes four bytes at most; one byte more shows that the limit is passed.
@@ -69,7 +69,7 @@ def extract_all(inputs: Inputs, choice: ModelChoice, out: Output, display: Displ
         for name in inputs.files:
             try:
                 document = inputs.read(name)
-            except (DocumentError, UsageError) as error:
+            except (DocumentError, MissingExtra, UsageError) as error:  # of this document; others may be readable
                 say(str(error))
                 status = max(status, UNREADABLE)
                 continue

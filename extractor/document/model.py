@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack, cast
 
 from extractor.document import decoding, language
 from extractor.document.furniture import mark
@@ -17,6 +17,9 @@ from extractor.document.lines import Line, paragraphs
 from extractor.document.sentences import Sentence, boundaries
 from extractor.errors import DocumentEmpty, DocumentNotFound
 from extractor.schema import DocumentInfo, Furniture, FurnitureKind
+
+if TYPE_CHECKING:
+    from extractor.document.html import PageRange, Places
 
 UNKNOWN_LANGUAGE = "en"
 """Whose rules cut the sentences of a text in no known language: sencentex has a fallback chain of its own."""
@@ -43,7 +46,7 @@ class Document:
     All offsets count Python `str` indices (code points) of `text`. `title`, `byline`, `publisher`,
     `published` (in the document's own words) and `url` are None where the document does not say;
     `language` is an ISO 639-1 code, given or detected, or None when unsure. Make one with
-    `from_text`, `from_bytes` or `from_file`.
+    `from_text`, `from_bytes`, `from_file` or `from_html`; `places` leads back to the page of the last.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Document:
     furniture: tuple[Furniture, ...] = field(default=(), repr=False)
     warnings: tuple[str, ...] = ()
     title_span: tuple[int, int] | None = None
+    places: Places | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def from_text(cls, text: str, *, keep_furniture: bool = False, **known: Unpack[Known]) -> Document:
@@ -67,13 +71,17 @@ class Document:
         title, byline, publisher, published, url, language) binds over what the text says.
         Raises `DocumentEmpty` for blank text, `DocumentTooLarge` above `MAX_CHARACTERS`.
         """
+        return cls._read(text, known, keep_furniture=keep_furniture)
+
+    @classmethod
+    def _read(cls, text: str, known: Known, *, keep_furniture: bool, story_alone: bool = False) -> Document:
         name = known.get("id") or "text"
         refuse_characters(name, len(text))
         if not text.strip():
             msg = f"{name}: holds no text"
             raise DocumentEmpty(msg)
         found = paragraphs(text)
-        kinds, begins = mark(found)
+        kinds, begins = mark(found, story_alone=story_alone)
         heading = read_heading(found, kinds, begins)
         title = known.get("title")
         title_line = heading.title_line if title is None else find_title(found, title)
@@ -96,14 +104,45 @@ class Document:
         )
 
     @classmethod
+    def from_html(
+        cls,
+        data: str | bytes,
+        *,
+        encoding: str | None = None,
+        keep_furniture: bool = False,
+        **known: Unpack[Known],
+    ) -> Document:
+        """A document from a web page: the story in it, as paragraphs with blank lines between them.
+
+        Title, byline, publisher, published (ISO), url (canonical) and language are what the page
+        says, unless they are `known`; `url` is where the page came from, and stays where the page
+        names no other. `trace` leads back to the page. Nothing is fetched; scripts, styles and hidden
+        elements are never text. Raises `MissingExtra` without the extra `html`, `DocumentTooLarge`
+        above 10 MB, `DocumentEmpty` for a page without a story, and what `from_bytes` raises.
+        """
+        from extractor.document.html import read_page
+
+        name = known.get("id") or known.get("url") or "page"
+        page = read_page(data, name=name, url=known.get("url"), encoding=encoding)
+        said = cast(Known, page.known | {key: value for key, value in known.items() if value and key != "url"})
+        if not known.get("language"):  # what a template declares is often not what the story is in
+            said["language"] = language.detect(page.text) or said.get("language")
+        document = cls._read(page.text, said, keep_furniture=keep_furniture, story_alone=True)
+        return replace(document, warnings=(*page.warnings, *document.warnings), places=page.places)
+
+    @classmethod
     def from_bytes(
         cls, data: bytes, *, encoding: str | None = None, keep_furniture: bool = False, **known: Unpack[Known]
     ) -> Document:
         """A document from bytes: byte order mark, declared `encoding`, UTF-8, else a guess with a warning.
 
-        Raises what `from_text` raises, and `DocumentNotText` for binary data or an encoding that
-        does not fit.
+        Bytes that begin as a web page does go to `from_html`. Raises what `from_text` raises, and
+        `DocumentNotText` for binary data or an encoding that does not fit.
         """
+        from extractor.document.html import looks_like_html
+
+        if looks_like_html(data):
+            return cls.from_html(data, encoding=encoding, keep_furniture=keep_furniture, **known)
         name = known.get("id") or "bytes"
         refuse_bytes(name, len(data))
         if not data.strip():
@@ -127,9 +166,13 @@ class Document:
         Raises what `from_bytes` raises, and `DocumentNotFound` for a path that cannot be read. A
         file above the limit is refused by its size, without reading it.
         """
+        from extractor.document.html import HTML_SUFFIXES
+
         place = Path(path)
         data = _read(place)
         known["id"] = known.get("id") or place.name
+        if place.suffix.lower() in HTML_SUFFIXES:
+            return cls.from_html(data, encoding=encoding, keep_furniture=keep_furniture, **known)
         return cls.from_bytes(data, encoding=encoding, keep_furniture=keep_furniture, **known)
 
     @cached_property
@@ -153,6 +196,13 @@ class Document:
     def story(self) -> tuple[Sentence, ...]:
         """The sentences that are neither furniture nor the title."""
         return tuple(sentence for sentence in self.sentences if sentence.furniture is None and not sentence.title)
+
+    def trace(self, start: int, end: int) -> list[PageRange]:
+        """Where characters `start` to `end` stand on the page: CSS selectors, offsets in `textContent`.
+
+        Empty for a document that did not come from `from_html`.
+        """
+        return [] if self.places is None else self.places.trace(start, end)
 
     def info(self) -> DocumentInfo:
         """The document's part of a `Result`."""

@@ -118,15 +118,6 @@ def test_no_model_is_status_3(run: Run, article: Path, fake: type[FakeExtractor]
     assert [result["document"]["id"] for result in json.loads(done.out)] == ["ferry.txt"]
 
 
-def test_an_address_is_refused_for_now(run: Run, fake: type[FakeExtractor]) -> None:
-    """A URL is not fetched yet, and that is said."""
-    done = run("extract", "https://example.org/story")
-    assert done.status == 2
-    assert "not supported yet" in done.err
-    assert done.err.count("\n") == 1
-    assert fake.opened == []
-
-
 def test_output_goes_into_a_file(run: Run, article: Path) -> None:
     """With -o the results are in the file, standard output is empty, nothing is left beside it."""
     done = run("extract", "ferry.txt", "-f", "json", "-o", "out.json")

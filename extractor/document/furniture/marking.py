@@ -19,17 +19,18 @@ HEADLINE_WORDS = 22
 _OPENS_PART: frozenset[FurnitureKind] = frozenset({"related", "comments", "newsletter"})
 
 
-def mark(found: list[Line]) -> tuple[dict[int, FurnitureKind], int]:
+def mark(found: list[Line], *, story_alone: bool = False) -> tuple[dict[int, FurnitureKind], int]:
     """Kinds of the lines (by number) that are furniture, and the line at which the story of a page begins.
 
-    The second is 0 where the text is no page but a story with little around it.
+    The second is 0 where the text is no page but a story with little around it: the caller may know
+    that (`story_alone`), and then only lines that are furniture by themselves are marked.
     """
     looks = [look(line) for line in found]
     kinds = {number: each.kind for number, each in enumerate(looks) if each.kind is not None}
     _mark_twice(found, kinds)
     _mark_byline_names(found, kinds)
     _mark_related_headlines(looks, kinds)
-    if not is_page(looks):
+    if story_alone or not is_page(looks):
         return kinds, 0
     story = stretch(looks, [line.text for line in found])
     _mark_outside(looks, story, kinds)

@@ -1,0 +1,131 @@
+"""A web page: bounded parsing, its main text as paragraphs, and its metadata."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.document.html.alignment import blocks, keep
+from extractor.document.html.charset import decode_page
+from extractor.document.html.main_text import metadata, require, story
+from extractor.document.html.places import Places, Run
+from extractor.document.html.selectors import Selectors
+from extractor.document.html.stream import JOINED, SEPARATORS, Stream
+from extractor.errors import DocumentEmpty, DocumentNotText, DocumentTooLarge
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+HTML_SUFFIXES = frozenset((".html", ".htm", ".xhtml"))
+MAX_PAGE_BYTES = 10_000_000
+"""Bytes of a page; the largest news pages have about a fifth of that."""
+MAX_DEPTH = 256
+"""Elements inside each other that libxml2 reads; it stops at a deeper page, which is why that is refused."""
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+SNIFFED = 1_024
+"""Bytes in which a page shows that it is one."""
+MIN_FOUND = 0.9
+"""Share of the extracted text that must be found on the page; less is said in a warning."""
+
+_HTML = re.compile(
+    r"\ufeff?\s*(?:<\?xml[^>]*>\s*|<!--.{0,900}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What was read: the main text, its places on the page, what the page says of itself, warnings."""
+
+    text: str
+    places: Places
+    known: dict[str, str]
+    warnings: tuple[str, ...] = ()
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Whether bytes begin as a page does."""
+    start = data[:SNIFFED]
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if start.startswith(mark):
+            return bool(_HTML.match(start.decode(encoding, "ignore")))
+    return bool(_HTML.match(start.decode("utf-8", "ignore")))
+
+
+def read_page(data: str | bytes, *, name: str, url: str | None = None, encoding: str | None = None) -> Page:
+    """Read a page; nothing is fetched. `name` stands in errors, `url` is where the page came from.
+
+    Raises `MissingExtra` without the extra `html`, `DocumentTooLarge` above `MAX_PAGE_BYTES` or
+    `MAX_DEPTH`, `DocumentEmpty` for a page without a story, and what decoding raises.
+    """
+    require()
+    if len(data) > MAX_PAGE_BYTES:
+        msg = (
+            f"{name}: {len(data):,} bytes; the limit for a web page is {MAX_PAGE_BYTES:,}: save its text and give that"
+        )
+        raise DocumentTooLarge(msg)
+    markup, warnings = (data, []) if isinstance(data, str) else decode_page(data, name, encoding)
+    root = _parse(markup, name)
+    stream = Stream(root)
+    try:
+        wanted = blocks(story(root, url))
+    except Exception as error:  # whatever a page can do to a large package of heuristics
+        msg = f"{name}: no story can be read from this page: save its text and give that"
+        raise DocumentNotText(msg) from error
+    text, places, found = _write(root, stream, keep(stream.pieces, wanted))
+    if not text:
+        msg = f"{name}: no story found on this page: save its text and give that"
+        raise DocumentEmpty(msg)
+    if found < MIN_FOUND * sum(len(block.text) for block in wanted):
+        warnings.append("part of the story could not be found again on the page and is left out")
+    return Page(text, places, metadata(root, url), tuple(warnings))
+
+
+def _parse(markup: str, name: str) -> HtmlElement:
+    """The tree of a page, as browsers see its characters: line breaks as LF, no NUL."""
+    from lxml.etree import LxmlError
+    from lxml.html import HTMLParser, document_fromstring
+
+    tidy = markup.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+    if not tidy.strip():
+        msg = f"{name}: holds no text"
+        raise DocumentEmpty(msg)
+    # trafilatura counts on there being no comments
+    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = document_fromstring(_SURROGATE.sub("\ufffd", tidy).encode(), parser=parser)
+    except (LxmlError, ValueError):
+        msg = f"{name}: cannot be read as HTML: save its text and give that"
+        raise DocumentNotText(msg) from None
+    if any("Excessive depth" in entry.message for entry in parser.error_log):
+        msg = f"{name}: more than {MAX_DEPTH} elements inside each other: save its text and give that"
+        raise DocumentTooLarge(msg)
+    return root
+
+
+def _write(root: HtmlElement, stream: Stream, kept: list[bool]) -> tuple[str, Places, int]:
+    """The kept pieces as text, paragraphs with blank lines between them; their places; their characters."""
+    selectors = Selectors(root)
+    elements: list[int] = []
+    numbers: dict[int, int] = {}
+    parts: list[str] = []
+    runs: list[Run] = []
+    length = count = 0
+    divided = JOINED
+    for piece, wanted in zip(stream.pieces, kept, strict=True):
+        divided = max(divided, piece.before)
+        if not wanted:
+            continue
+        separator = SEPARATORS[divided] if parts else ""
+        divided = JOINED
+        if piece.block not in numbers:
+            numbers[piece.block] = len(elements)
+            elements.append(selectors.step(stream.blocks[piece.block]))
+        length += len(separator)
+        runs.append(Run(length, piece.text, numbers[piece.block], piece.at, piece.lead))
+        parts += (separator, piece.text)
+        length += len(piece.text)
+        count += len(piece.text)
+    return "".join(parts), Places(runs, selectors.steps, elements), count

@@ -1,0 +1,167 @@
+"""Web pages: the story in them, what they say of themselves, and what is left out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from extractor.document import Document
+from extractor.document.html import looks_like_html
+from extractor.errors import DocumentEmpty, DocumentNotText, DocumentTooLarge, MissingExtra
+from tests.document.pages import FERRY
+
+
+def test_the_story_is_paragraphs_with_blank_lines_between_them() -> None:
+    """White space is that of a reader, `br` is a line break, inline elements do not part a word."""
+    text = Document.from_html(FERRY).text
+    paragraphs = text.split("\n\n")
+    assert paragraphs[-4].startswith("The ferry between Brackwater and Sorrel Island sailed again on Tuesday after")
+    assert paragraphs[-4].endswith("214 passengers & 31 cars.")
+    assert paragraphs[-3] == (
+        "“We tested the new ramps for nine days,” said Marek Oduya,\nwho runs the harbour office in Brackwater. "
+        "He promised two sailings a day until June."
+    )
+    assert paragraphs[-1].endswith("next year's road budget.")
+
+
+@pytest.mark.parametrize("left_out", ["SCRIPT", "navy", "HIDDEN", "UNSEEN", "Imprint", "Sport", "<", "&amp;"])
+def test_what_is_not_the_story_is_left_out(left_out: str) -> None:
+    """Scripts, styles, hidden elements, menus and markup are never text."""
+    assert left_out not in Document.from_html(FERRY, keep_furniture=True).text
+
+
+def test_the_page_says_what_it_is() -> None:
+    """Title, byline, publisher, date, language and canonical address come from the page's metadata."""
+    document = Document.from_html(FERRY, url="https://post.example/a?from=feed")
+    assert (document.title, document.byline) == ("Ferry link to Sorrel Island reopens", "Ines Valder")
+    assert (document.publisher, document.published) == ("The Brackwater Post", "2025-03-04")
+    assert (document.url, document.language) == ("https://post.example/news/ferry-reopens", "en")
+
+
+def test_the_language_of_the_story_is_its_own() -> None:
+    """A template that declares another language is not believed; one that is not detected is taken from it."""
+    assert Document.from_html(FERRY.replace("en-GB", "nl")).language == "en"
+    signs = "Lorna Quill, Brackwater: 214. Sorrel Island: 31; 1,300,000."
+    page = f'<html lang="cy-GB"><body><article>{f"<p>{signs}</p>" * 9}</article></body></html>'
+    assert Document.from_html(page).language == "cy"
+
+
+def test_what_is_known_binds() -> None:
+    """What the caller says of a page stands over what the page says."""
+    document = Document.from_html(FERRY, id="ferry", title="Boats", language="de")
+    assert (document.id, document.title, document.language) == ("ferry", "Boats", "de")
+
+
+def test_what_the_page_does_not_say_is_none() -> None:
+    """A page without metadata has no byline, publisher, date or address; its own is kept."""
+    story = FERRY[FERRY.index('<div class="content">') : FERRY.index("</article>")]
+    document = Document.from_html(f"<html><body>{story}</body></html>", url="https://post.example/x")
+    assert (document.byline, document.publisher, document.published) == (None, None, None)
+    assert document.url == "https://post.example/x"
+
+
+@pytest.mark.parametrize(
+    "start", ["<!doctype html>", "\ufeff<HTML lang=en>", "<?xml version='1.0'?>\n<!-- a -->\n<html>"]
+)
+def test_bytes_that_begin_as_a_page_are_one(start: str) -> None:
+    """A page is known by its first tag, in UTF-8 and UTF-16."""
+    assert looks_like_html(start.encode())
+    assert looks_like_html(start.removeprefix("\ufeff").encode("utf-16"))
+    assert not looks_like_html(("He typed " + start).encode())
+
+
+def test_files_and_bytes_that_are_pages_are_read_as_pages(tmp_path: Path) -> None:
+    """By content in any file, by suffix where the content does not show it."""
+    text = Document.from_html(FERRY).text
+    (tmp_path / "ferry.txt").write_text(FERRY, encoding="utf-8")
+    fragment = FERRY[FERRY.index("<article") : FERRY.index("<footer>")]
+    (tmp_path / "ferry.html").write_text(fragment, encoding="utf-8")
+    assert Document.from_bytes(FERRY.encode()).text == text
+    assert Document.from_file(tmp_path / "ferry.txt").text == text
+    assert "<p>" not in Document.from_file(tmp_path / "ferry.html").text
+
+
+def test_a_page_declares_its_encoding() -> None:
+    """The page's own declaration is followed, the sender's stands over it, a byte order mark over both."""
+    page = FERRY.replace("utf-8", "iso-8859-2").replace("Marek", "Mařek").replace("&#8239;", " ")
+    data = page.encode("iso-8859-2")
+    assert "Mařek" in Document.from_html(data).text
+    assert "Maøek" in Document.from_html(data, encoding="windows-1252").text
+    assert "Mařek" in Document.from_html(page.encode("utf-8-sig")).text
+    assert "Mařek" in Document.from_bytes(page.encode("utf-16")).text
+
+
+def test_a_page_that_breaks_its_encoding_is_read_with_a_warning() -> None:
+    """One bad byte does not lose a page."""
+    document = Document.from_html(FERRY.encode().replace(b"Oduya", b"Od\xffya"))
+    assert "Od\ufffdya" in document.text
+    assert "utf-8" in document.warnings[0]
+
+
+def test_a_declared_encoding_that_does_not_fit_is_an_error() -> None:
+    """What the caller declares binds, as for text."""
+    with pytest.raises(DocumentNotText, match="do not fit"):
+        Document.from_html(FERRY.encode().replace(b"Oduya", b"Od\xffya"), encoding="utf-8")
+
+
+def test_furniture_in_the_story_is_marked_and_kept_on_demand() -> None:
+    """A share line among the paragraphs stays in the text, marked; the story is taken whole otherwise."""
+    page = FERRY.replace("<p>Islanders", "<p>Read more: Ferry in dry dock again</p>\n<p>Islanders")
+    document = Document.from_html(page)
+    assert [furniture.text for furniture in document.furniture] == ["Read more: Ferry in dry dock again"]
+    assert Document.from_html(page, keep_furniture=True).furniture == ()
+
+
+@pytest.mark.parametrize("page", ["", " \n", "<html></html>", "<html><body><script>x = 1</script></body></html>"])
+def test_a_page_without_a_story_is_empty(page: str) -> None:
+    """Nothing is made up where there is no text."""
+    with pytest.raises(DocumentEmpty):
+        Document.from_html(page, id="nothing")
+
+
+def test_a_page_whose_text_is_only_in_a_script_is_empty() -> None:
+    """Text in JSON for search engines is not on the page and cannot be pointed at."""
+    story = "The harbour office reopened the ferry after eleven weeks of repairs, it said on Tuesday. " * 8
+    page = (
+        f'<html><head><script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{story}"}}</script>'
+        "</head><body><p>Loading</p></body></html>"
+    )
+    with pytest.raises(DocumentEmpty):
+        Document.from_html(page)
+
+
+def test_large_and_deep_pages_are_refused() -> None:
+    """A page above the size or the depth that is read whole is refused: nothing is cut off."""
+    with pytest.raises(DocumentTooLarge, match="10,000,000"):
+        Document.from_html("<html>" + " " * 10_000_000)
+    with pytest.raises(DocumentTooLarge, match="inside each other"):
+        Document.from_html("<html><body>" + "<div>" * 5_000 + FERRY)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        FERRY.replace("\n", "\r\n"),
+        FERRY.replace("Oduya", "Od\x00uya"),
+        FERRY.replace("Oduya", "Od\ud800uya"),
+        "<?xml version='1.0' encoding='utf-16'?>" + FERRY,
+        '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + FERRY.replace("Oduya", "Oduya &x;"),
+        FERRY.replace("<p>", "<p><b><i><p>").replace("</div>", ""),
+        FERRY + FERRY,
+    ],
+    ids=["crlf", "nul", "surrogate", "xml declaration", "entity", "broken", "twice"],
+)
+def test_nasty_pages_are_read(page: str) -> None:
+    """A page that is not as it should be still gives its story, and never a file of this machine."""
+    text = Document.from_html(page).text
+    assert "Islanders had gone without fresh milk" in text
+    assert "root:" not in text
+
+
+def test_without_the_extra_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page needs the extra `html`; the message says how to get it."""
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    with pytest.raises(MissingExtra, match=r"pip install 'claim-extractor\[html\]'"):
+        Document.from_html(FERRY)
