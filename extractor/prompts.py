@@ -67,6 +67,7 @@ class Prompt:
             undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
         )
         environment.filters["fence"] = fence
+        environment.filters["harmless"] = harmless
         return environment.from_string(_split(self.source)[1])
 
     def _block(self, name: str, variables: Mapping[str, Any]) -> str:
