@@ -82,9 +82,8 @@ class Extractor:
             connect(model, base_url=base_url, api_key=api_key, timeout=timeout, cache=cache, progress=progress),
             window,
             clock,
+            calibration,
         )
-        if calibration is not None:
-            self.calibration = calibration
 
     @classmethod
     def with_client(
@@ -95,14 +94,20 @@ class Extractor:
         made._set(client, window, clock)
         return made
 
-    def _set(self, client: Client, window: WindowSize | None, clock: Callable[[], float]) -> None:
+    def _set(
+        self,
+        client: Client,
+        window: WindowSize | None,
+        clock: Callable[[], float],
+        calibration: Calibration | None = None,
+    ) -> None:
         if window not in (None, "sentence", "paragraph", "document"):
             msg = f"window {window!r} is not known: use sentence, paragraph or document"
             raise UsageError(msg)
         self.client = client
         self.window = window
         self._clock = clock
-        self.calibration: Calibration = calibration_for(client.profile.name)
+        self.calibration = calibration or calibration_for(client.profile.name)
         self._runner: asyncio.Runner | None = None
 
     @property

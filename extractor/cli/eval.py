@@ -38,6 +38,12 @@ def evaluate(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write all numbers as JSON.")] = None,
     timeout: Annotated[float, typer.Option(help="Seconds for one question.")] = 600.0,
     concurrency: Annotated[int, typer.Option(min=1, help="Articles read at once.")] = 1,
+    calibrate: Annotated[
+        Path | None, typer.Option(help="Fit confidence on this gold; write it here, its picture as .svg beside it.")
+    ] = None,
+    calibration: Annotated[
+        Path | None, typer.Option(help="Use this calibration, and print what it is worth on this gold.")
+    ] = None,
 ) -> int:
     """Read the articles of gold files and score what was found.
 
@@ -50,6 +56,7 @@ def evaluate(
       extractor eval attribution.dev.jsonl chains.dev.jsonl --predictions run.jsonl --errors errors.md
       extractor eval attribution.dev.jsonl --from-predictions run.jsonl
       extractor eval attribution.dev.jsonl --ids @ids.txt --against naive
+      extractor eval attribution.dev.jsonl --calibrate calibration.json
     """
     from extractor.cli.streams import say, write_result
     from extractor.evaluation.command import Options, evaluate_files
@@ -74,6 +81,8 @@ def evaluate(
         output=output,
         timeout=timeout,
         concurrency=concurrency,
+        calibrate=calibrate,
+        calibration=calibration,
     )
     markdown, failed = evaluate_files(options, say)
     write_result(markdown)

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from extractor.document import Document
     from extractor.tasks.drafts import Draft, DraftHop, Range
 
+Order = Literal["after", "before", "around"]
 SourceWords = Literal["named", "description", "pronoun", "absent"]
 
 _PRONOUNS = frozenset(
     "he she they it i we you him her them us me who this that one er sie es wir ich man dieser diese".split()
 )
 _OPENING, _CLOSING = "“„«", "”»"
+_BREAKS = ":;–—"
+_EDGE = '.,;:!?"“”„«»()’‘'
 #: The complementiser in front of a content; it shows where the content begins.
 _THAT = frozenset({"that", "dass"})
 
@@ -39,9 +42,11 @@ class Evidence:
     hops: sources in the chain. cues: attributions in the same stretch.
     words, content: of the stretch and of the content. pieces: stretches of text the content is in.
     gap: between source and cue. apart: between source or cue and the content.
+    order: whether the content stands "after" source and cue, "before" or "around" them.
     that: "that" stands in front of the content. ends: the content reaches the end of the stretch.
+    breaks: a colon, a semicolon or a dash stands inside the content.
     balanced: every quotation mark of the stretch has its other one. quoted: there is one at all.
-    reporting: words in the stretch that can be a reporting verb.
+    reporting: words in the stretch that can be a reporting verb; reporting_nouns: those like "claim".
     """
 
     proposed: str
@@ -59,11 +64,14 @@ class Evidence:
     pieces: int = 1
     gap: int = 0
     apart: int = 0
+    order: Order = "after"
     that: bool = False
     ends: bool = True
+    breaks: bool = False
     balanced: bool = True
     quoted: bool = False
     reporting: int = 0
+    reporting_nouns: int = 0
     language: str | None = "en"
 
 
@@ -79,6 +87,7 @@ def evidence_of(
     stretch = text[slice(*draft.stretch)]
     hop = next((hop for hop in draft.hops if hop.cue is not None), draft.hops[0] if draft.hops else None)
     before = text[max(draft.stretch[0], draft.content[0][0] - 6) : draft.content[0][0]] if draft.content else ""
+    words = [word.strip(_EDGE).lower() for word in stretch.split()]
     last = max((end for _, end in draft.content), default=draft.stretch[0])
     return Evidence(
         proposed=draft.signals.proposed,
@@ -96,11 +105,16 @@ def evidence_of(
         pieces=len(draft.content),
         gap=_between(text, hop.mention, hop.cue) if hop is not None and hop.cue is not None else 0,
         apart=_apart(text, draft, hop),
-        that=before.lower().split()[-1:] != [] and before.lower().split()[-1] in _THAT,
+        order=_order(draft, hop),
+        that=not _THAT.isdisjoint(before.lower().split()[-1:]),
+        breaks=any(mark in text[start:end] for start, end in draft.content for mark in _BREAKS),
         ends=not any(map(str.isalnum, text[last : draft.stretch[1]])),
         balanced=_balanced(stretch),
         quoted=any(mark in stretch for mark in _OPENING + _CLOSING + '"'),
-        reporting=_reporting(stretch, lexicon),
+        reporting=sum(word in lexicon.verbs and lexicon.verbs[word].kind != "object" for word in words)
+        if lexicon
+        else 0,
+        reporting_nouns=sum(word in lexicon.nominal for word in words) if lexicon else 0,
         language=document.language,
     )
 
@@ -151,11 +165,13 @@ def _classes(lexicon: Lexicon) -> Mapping[str, VerbClass]:
     return {**found, **{verb.lemma: verb.kind for verb in lexicon.verbs.values()}}
 
 
-def _reporting(stretch: str, lexicon: Lexicon | None) -> int:
-    if lexicon is None:
-        return 0
-    words = (word.strip('.,;:!?"“”„«»()’‘').lower() for word in stretch.split())
-    return sum(word in lexicon.verbs and lexicon.verbs[word].kind != "object" for word in words)
+def _order(draft: Draft, hop: DraftHop | None) -> Order:
+    if hop is None or not draft.content:
+        return "after"
+    at = (hop.cue or hop.mention)[0]
+    if max(end for _, end in draft.content) <= at:
+        return "before"
+    return "around" if draft.content[0][0] < at else "after"
 
 
 def gather(

@@ -68,6 +68,9 @@ ATTRIBUTED: Mapping[str, Signal] = {
     ),
     "words.stretch": Signal(lambda e: log(max(1, e.words) / USUAL_STRETCH), _stretch_words),
     "words.content": Signal(lambda e: log(max(1, e.content) / USUAL_CONTENT), _content_words),
+    "content.before": _flag(lambda e: e.order == "before", "the statement stands in front of who says it"),
+    "content.around": _flag(lambda e: e.order == "around", "the statement stands around who says it"),
+    "content.breaks": _flag(lambda e: e.breaks, "a colon, a semicolon or a dash stands inside the statement"),
     "content.pieces": Signal(
         lambda e: float(max(0, e.pieces - 1)),
         lambda e: f"the statement is in {e.pieces} pieces" if e.pieces > 1 else "",
@@ -94,7 +97,10 @@ ATTRIBUTED: Mapping[str, Signal] = {
 
 #: Signals of a claim in the reporter's own voice: whether an attribution was overlooked in it.
 NARRATED: Mapping[str, Signal] = {
-    "narrated.reporting": _flag(lambda e: e.reporting > 0, "a word in it can report what somebody said"),
+    "narrated.reporting": Signal(
+        lambda e: log(1 + e.reporting), lambda e: "a word in it can report what somebody said" if e.reporting else ""
+    ),
+    "narrated.nouns": _flag(lambda e: e.reporting_nouns > 0, 'a noun in it can report ("claim", "promise")'),
     "narrated.quoted": _flag(lambda e: e.quoted, "there are quotation marks in it"),
     "words.stretch": Signal(lambda e: log(max(1, e.words) / USUAL_STRETCH), _stretch_words),
     "language.other": _flag(lambda e: e.language != "en", "not in English, for which the rules are best"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 
 #: Bins of the expected calibration error, of equal mass (Nguyen and O'Connor 2015: adaptive bins).
@@ -33,7 +34,7 @@ def bins(forecasts: Sequence[Forecast], number: int = BINS) -> list[Bin]:
     """The forecasts in order of probability, cut into bins of equal mass (sizes differ by one at most)."""
     ordered = sorted(forecasts, key=lambda f: f.probability)
     cuts = [len(ordered) * n // number for n in range(number + 1)]
-    parts = [ordered[low:high] for low, high in zip(cuts, cuts[1:], strict=False) if high > low]
+    parts = [ordered[low:high] for low, high in pairwise(cuts) if high > low]
     return [Bin(len(p), sum(f.probability for f in p) / len(p), sum(f.right for f in p) / len(p)) for p in parts]
 
 

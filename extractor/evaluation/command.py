@@ -7,13 +7,15 @@ import datetime
 import json
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from extractor import __version__
+from extractor.confidence.calibration import read_calibration, to_json
 from extractor.errors import UsageError
-from extractor.evaluation import attribution, mistakes, tables
+from extractor.evaluation import attribution, calibration, calibration_plot, calibration_report, mistakes, tables
+from extractor.evaluation.calibration import Study
 from extractor.evaluation.convert import Rule
 from extractor.evaluation.gold import Article, GoldFile
 from extractor.evaluation.predictions import Prediction, read_predictions, to_line
@@ -51,6 +53,8 @@ class Options:
     output: Path | None = None
     timeout: float = 600.0
     concurrency: int = 1
+    calibrate: Path | None = None
+    calibration: Path | None = None
 
 
 def evaluate_files(options: Options, say: Say) -> tuple[str, bool]:
@@ -59,6 +63,9 @@ def evaluate_files(options: Options, say: Say) -> tuple[str, bool]:
     Raises `UsageError` for what cannot be read or is not known, `ModelError` where no model answers.
     """
     golds = _chosen(options)
+    if (options.calibrate or options.calibration) and not options.own:
+        msg = "--calibrate and --calibration are about this product: leave --only-against out"
+        raise UsageError(msg)
     if options.from_predictions:
         predicted = read_predictions(options.from_predictions)
     else:
@@ -67,14 +74,49 @@ def evaluate_files(options: Options, say: Say) -> tuple[str, bool]:
     if not any(s.scored for s in scores):
         msg = "the predictions hold none of the articles asked for; run without --from-predictions"
         raise UsageError(msg)
+    study = _study(options, golds, predicted)
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     run = tables.facts(f"extractor {__version__}", now, predicted)
     if options.output is not None:
-        _write(options.output, json.dumps(tables.as_json(scores, run), ensure_ascii=False, indent=1) + "\n")
+        numbers = tables.as_json(scores, run)
+        if study is not None:
+            numbers["confidence"] = calibration_report.as_json(study)
+        _write(options.output, json.dumps(numbers, ensure_ascii=False, indent=1) + "\n")
     if options.errors is not None:
         _write(options.errors, _listing(scores, predicted, options))
         say(f"errors are in {options.errors}")
-    return tables.as_markdown(scores, run), any(rows for s in scores for rows in s.failed.values())
+    markdown = tables.as_markdown(scores, run)
+    if study is not None:
+        markdown += "\n" + calibration_report.as_markdown(study)
+    if study is not None and options.calibrate is not None:
+        _write_calibration(options.calibrate, study, say)
+    return markdown, any(rows for s in scores for rows in s.failed.values())
+
+
+def _study(options: Options, golds: Sequence[GoldFile], predicted: dict[str, dict[str, Prediction]]) -> Study | None:
+    """What `--calibrate` fits or `--calibration` is worth; None where neither is asked for."""
+    if options.calibrate is None and options.calibration is None:
+        return None
+    given = read_calibration(options.calibration) if options.calibration is not None else None
+    own = predicted.get("extractor")
+    if own is None:
+        msg = "--calibrate and --calibration need predictions of this product, not of peers alone"
+        raise UsageError(msg)
+    if options.calibrate is None and given is not None:
+        return calibration.check(given, golds, own, options.rule)
+    return calibration.calibrate(golds, own, options.rule)
+
+
+def _write_calibration(path: Path, study: Study, say: Say) -> None:
+    """The calibration, and its picture beside it. The file carries its own cross-validated numbers."""
+    measured = calibration_report.as_json(study)[calibration_report.CREDITED]
+    kept = {name: round(measured[name], 4) for name in ("ece", "brier", "auroc") if measured[name] is not None}
+    origin = {**study.calibration.origin, "cross_validated": kept}
+    _write(path, to_json(replace(study.calibration, origin=origin)))
+    picture = path.with_suffix(".svg")
+    series = [(n, f) for n, f in calibration_report.groups(study) if n in calibration_report.DRAWN]
+    _write(picture, calibration_plot.as_svg(series, f"Confidence, profile {study.calibration.profile}"))
+    say(f"calibration is in {path}, its picture in {picture}")
 
 
 def _chosen(options: Options) -> list[GoldFile]:
@@ -109,6 +151,7 @@ async def _read_all(options: Options, articles: Sequence[Article]) -> dict[str, 
         window=options.window,
         timeout=options.timeout,
         cache=_cache(options) if options.keep_answers else None,
+        calibration=read_calibration(options.calibration) if options.calibration is not None else None,
     )
     names = [*(["extractor"] if options.own else []), *options.against]
     if not names:
