@@ -80,6 +80,7 @@ class Antecedents:
         voices = [
             (start, name) for start, name, known in speakers if start < at and (known or sex_of(name) or sex) == sex
         ]
+        others_sex = {name for _, name, known in speakers if known not in (None, sex)}
         passed: list[Named] = []
         for back in range(SENTENCES_BACK):
             if number - back < 0:
@@ -88,6 +89,7 @@ class Antecedents:
             end = min(end, at)
             spoke = [name for place, name in voices if start <= place < end]
             named = [place for place in self.people.between(start, end) if not place.quoted and _fits(place, sex)]
+            named = [place for place in named if place.name not in others_sex]
             if spoke:
                 others = {place.name for place in named} - {spoke[-1]}
                 return Antecedent(spoke[-1], bool(others) and back > 0)

@@ -172,7 +172,8 @@ def _around(line: Line, group: Group, low: int, high: int) -> list[Piece]:
     if before and before[1] > before[0]:
         pieces.append(before)
     behind_comma = line.lower(behind) == ","
-    if after and (not pieces or (behind_comma and after[1] - after[0] + 1 >= CLAUSE_WORDS)):
+    joined = line.tag(behind + 1) == "conj"  # "…, per a poll, and Osk hinted …": another clause
+    if after and (not pieces or (behind_comma and not joined and after[1] - after[0] + 1 >= CLAUSE_WORDS)):
         pieces.append(after)
     return pieces
 

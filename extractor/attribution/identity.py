@@ -114,7 +114,10 @@ class _Placing:
 
     def _personal(self, hint: Hint, pronoun: str) -> tuple[Identity, bool]:
         sex = PERSONAL[pronoun]
-        antecedent = self.antecedents.person(hint.mention[0], sex, self.speakers)
+        # What a later pronoun told of a speaker holds for the earlier mentions too.
+        known = {identity.name: identity.sex for identity in self.found}
+        speakers = [(at, name, known.get(name)) for at, name, _ in self.speakers]
+        antecedent = self.antecedents.person(hint.mention[0], sex, speakers)
         if antecedent is not None:
             identity = self._speaker(antecedent.name)
             identity.sex = identity.sex or sex

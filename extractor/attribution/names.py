@@ -123,7 +123,8 @@ def _name_start(words: list[Token], lexicon: Lexicon) -> int:
         at -= 1
     if at == last:
         return last
-    if all(is_title(word, lexicon) for word in words[at:]):  # "the Mayor"
+    common = lexicon.words["group"]
+    if all(is_title(word, lexicon) or word.lower in common for word in words[at:]):  # "the Mayor", "Colleagues"
         return last
     before = {word.lower for word in words[:at]}
     if before & (lexicon.words["prepositions"] | {"and"}) and words[at].lower not in given_names():

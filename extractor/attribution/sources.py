@@ -53,6 +53,11 @@ def _named_behind(line: Line, cue: Cue) -> Phrase | None:
     if phrase is None or phrase.tail == phrase.last or cue.first > line.sentence_start(cue.first):
         return phrase
     end = line.sentence_end(phrase.tail)
+    if line.is_in(phrase.first, "document") or any(
+        line.is_in(at, "document") for at in range(phrase.first, phrase.last)
+    ):
+        named = line.lower(phrase.last + 1) == "," and line.tag(phrase.last + 2) == "name"
+        phrase = replace(phrase, tail=phrase.last) if named else phrase  # "a report, Ann Vale, a clerk, sent …"
     closed = line.lower(phrase.tail + 1) in {",", ")"} or line.lower(phrase.tail) == ")"
     return phrase if closed and line.has_finite(phrase.tail + 1, end - 1) else replace(phrase, tail=phrase.last)
 

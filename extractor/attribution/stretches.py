@@ -11,7 +11,8 @@ from extractor.attribution.tokens import Quotation
 
 #: A place in capitals, a date or an agency or both, and a dash. Each part is bounded, so matching is too.
 _DATELINE = re.compile(
-    r"[A-ZÀ-Þ][A-ZÀ-Þ .,'’/-]{1,40}(?:, ?[\w. ]{2,25}){0,2}(?: ?\([\w .,/&-]{2,40}\))? ?(?:[-–—]{1,2}|:) ?(?=\S)"
+    r"[A-ZÀ-Þ][A-ZÀ-Þ .,'’/-]{1,40}(?:, ?[\w. ]{2,25}){0,2}"
+    r"(?: ?(?:\([\w .,/&-]{2,40}\)|/[\w .&-]{2,40}/))? ?(?:[-–—]{1,2}|:) ?(?=\S)"
 )
 #: Characters; a longer match is a sentence in capitals.
 LONGEST_DATELINE = 100

@@ -15,7 +15,8 @@ from extractor.attribution.certainty import certainty_of
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.reading import Finding, read
 from extractor.attribution.stretches import Stretch, stretches
-from extractor.attribution.tokens import Quotation, quotations
+from extractor.attribution.tags import tag_line
+from extractor.attribution.tokens import Quotation, quotations, tokens
 from extractor.document import Document
 from extractor.grounding import Grounder
 from extractor.prompts import load
@@ -204,10 +205,15 @@ def _drafts(
             continue
         found.append(_draft(document, lexicon, quoted, item.stretch, finding, proposed))
         desk.keep()
-    if not found:
+    if not found and not _asks(document.text, item.stretch):
         found.append(_narrated(document, lexicon, item.stretch))
         desk.keep()
     return found
+
+
+def _asks(text: str, stretch: Stretch) -> bool:
+    """A question in the reporter's own voice asserts nothing."""
+    return not stretch.quotation and text.endswith("?", stretch.start, stretch.end)
 
 
 def _with_answer(
@@ -289,8 +295,18 @@ def _is_fragment(text: str, finding: Finding, content: Sequence[Range], lexicon:
     if not words or words[0][0] in _QUOTES:
         return False
     verb = next((verb for verb in lexicon.verbs.values() if verb.lemma == finding.lemma), None)
-    hanging = words[0].lower() in _HANGING or words[0].lower().endswith("ing")
+    hanging = words[0].lower() in _HANGING or words[0].lower().endswith("ing") or _is_topic(text, finding, lexicon)
     return hanging or len(words) < SHORTEST_STATEMENT or (verb is not None and verb.kind == "object")
+
+
+def _is_topic(text: str, finding: Finding, lexicon: Lexicon) -> bool:
+    """ "denies | eleven counts of fraud", "reported | the sale": an object without a verb of its own."""
+    start, end = finding.content[0]
+    behind = finding.cue is not None and finding.cue[1] <= start
+    if finding.kind != "verb" or not behind or len(finding.content) > 1:
+        return False
+    line = tag_line(tokens(text, start, end, ()), lexicon)
+    return line.tag(0) not in ("that", "wh", "pron") and not any(line.finite)
 
 
 def _without_that(text: str, content: Sequence[Range]) -> tuple[Range, ...]:

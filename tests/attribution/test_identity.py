@@ -25,10 +25,13 @@ MEANT: list[tuple[str, list[str]]] = [
     ("Orlo Vale claims the cake was his. Ann Osk said it was hers. Ann said she had proof.", ["Orlo Vale", "Ann Osk"]),
     ("“We wait,” said Ann Vale of Elm Street.", ["Ann Vale"]),
     # pronouns
+    ("Zorla Quist, 54, claims the cake was hers. She said it was good. But he said it was bad.", ["Zorla Quist", "he"]),
     ("The mill of Paul Osk stands empty. A company spokeswoman said it was safe. She did not say when it closed.", ["company spokeswoman"]),
     ("Ann Osk said it was late. The thefts came to light when a donor at the hall in Fenn, Ellen Brandt, asked. She said the books were false.", ["Ann Osk", "Ellen Brandt"]),
     ("A clerk said the shop was shut. They said the street was shut too.", ["clerk", "They"]),
     # descriptions
+    ("Colleagues described her as exact.", ["Colleagues"]),
+    ("According to a report on the fire, Ann Osk, a clerk, sent the letter late.", ["report on the fire"]),
     ("Ann Osk said it was late. The defendant said the money was his.", ["Ann Osk", "defendant"]),
     ("Lorry drivers said the deck had moved. The driver said it had not.", ["Lorry drivers", "driver"]),
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from tests.attribution.reads import reads
 
 KINDS: list[tuple[str, list[str]]] = [
     # according to, citing
+    ("Sales fell, per research firm Countwell, and Osk hinted that the firm would close.", ["research firm Countwell | per | Sales fell", "Osk | hinted | that the firm would close"]),
     ("Citing two aides, the Valley Post says that the plant was closed in January.", ["the Valley Post < two aides | says | that the plant was closed in January"]),
     ("The Valley Post first reported the sale on Monday, citing two bankers.", ["The Valley Post < two bankers | first reported | the sale on Monday"]),
     ("Citing the weather, the ministry said the road would stay closed.", ["the ministry | said | the road would stay closed"]),

@@ -93,6 +93,8 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"|add )?(?:a )?comment.{0,20}",
         r"if you would like to add a comment.{0,60}",
         r"(?:cancel|post) (?:reply|comment)",
+        r"let us know (?:what you think )?in the comments?\b.{0,30}",
+        r"what do you think\?.{0,10}let us know.{0,60}",
         r"notify me of .{1,60}|save my name.{1,100}",
         r"(?:name|e-?mail|website|comment)\s?\*?:?",
         r"(?:this site uses akismet|learn how your comment data).{0,100}",
@@ -118,6 +120,8 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r".{0,120}\b(?:via|on) whatsapp (?:on|at|:).{0,120}",
         r"(?:e-?mail|tel|phone|contact|telefon|fax)\s*[:.]\s*[\w.+@() -]{5,60}",
         r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}",
+        r"(?:media|press|investor)(?: relations)? (?:contacts?|enquiries|inquiries):?.{0,60}",
+        r"\+\d[\d ()./-]{6,24}",
     ),
     "advert": (
         r"(?:adverts?|advertise?ments?|advertising|ads?|anzeige|werbung|publicité|publicidad|pubblicità"
@@ -167,6 +171,7 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         rf"{_WEEKDAYS}{{1}}{_DATES}.{{0,30}}",
     ),
     "other": (
+        r"for immediate release|embargoed until\b.{0,60}|notes? to editors:?|forward-looking statements:?",
         r"report(?: (?:this|abuse|a problem|an error|ad))?|flag",
         r"media playback is (?:not supported|unsupported).{0,40}",
         r"(?:this (?:site|page) is protected by recaptcha).{0,80}",

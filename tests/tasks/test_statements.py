@@ -1,0 +1,38 @@
+"""What a claim states, and what is no claim; read by rule, with a fake model that answers nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from extractor import Document, Extractor
+from tests.support.fake_client import FakeClient
+from tests.tasks.test_account import count_of
+
+STATED: list[tuple[str, list[str]]] = [
+    ("The harbour is shut. Will it open again? Nobody knows.", ["The harbour is shut.", "Nobody knows."]),
+    ("Osk denies eleven counts of fraud.", ["Osk denies eleven counts of fraud."]),
+    ("The mayor announced the closure of the hall.", ["The mayor announced the closure of the hall."]),
+    ("Osk said the dam was safe.", ["The dam was safe."]),
+    ("LINDBY, Sept. 9 /NewsPost/ -- Osk said the dam was safe.", ["The dam was safe."]),
+    ("The chart was hers. In her last years Ms. Osk said it was lost.", ["The chart was hers.", "It was lost."]),
+]
+
+
+def _silent(_: object, answer: type[BaseModel]) -> dict[str, Any]:
+    count = count_of(answer)
+    return {
+        "Speakers": {"speakers": [""] * count},
+        "Kinds": {"kinds": ["person"] * count},
+    }.get(answer.__name__, {"sentences": [{"text": "", "support": []}]})
+
+
+@pytest.mark.parametrize(("text", "expected"), STATED)
+def test_a_claim_is_a_statement(text: str, expected: list[str]) -> None:
+    """A question of the reporter's is none, an object brings its verb, a dateline stays outside."""
+    client = FakeClient(_silent, "qwen2.5-coder-1.5b-instruct")
+    with Extractor.with_client(client) as extractor:  # type: ignore[arg-type]
+        result = extractor.extract(Document.from_text(text, language="en"))
+    assert [claim.text for claim in result.claims] == expected
