@@ -112,7 +112,7 @@ class Document:
         keep_furniture: bool = False,
         **known: Unpack[Known],
     ) -> Document:
-        """A document from a web page: the story in it, as paragraphs with blank lines between them.
+        """A document from a web page: its story and standfirst, as paragraphs with blank lines between them.
 
         Title, byline, publisher, published (ISO), url (canonical) and language are what the page
         says, unless they are `known`; `url` is where the page came from, and stays where the page

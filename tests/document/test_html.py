@@ -10,7 +10,7 @@ import pytest
 from extractor.document import Document
 from extractor.document.html import looks_like_html
 from extractor.errors import DocumentEmpty, DocumentNotText, DocumentTooLarge, MissingExtra
-from tests.document.pages import FERRY
+from tests.document.pages import FERRY, assert_traced
 
 
 def test_the_story_is_paragraphs_with_blank_lines_between_them() -> None:
@@ -24,6 +24,18 @@ def test_the_story_is_paragraphs_with_blank_lines_between_them() -> None:
         "He promised two sailings a day until June."
     )
     assert paragraphs[-1].endswith("next year's road budget.")
+
+
+def test_the_standfirst_belongs_to_the_story() -> None:
+    """The sentence below the headline says what the story says; a byline or a date there does not."""
+    header = '<header class="top"><h1>Ferry link reopens</h1><p>{}</p><a href="/share">Share</a></header><article'
+    page = FERRY.replace("<article", header, 1).replace("<h1>Ferry link to Sorrel Island reopens</h1>", "")
+    standfirst = "Two sailings a day are promised until June, the harbour office says."
+    document = Document.from_html(page.replace("{}", standfirst))
+    assert standfirst in document.text
+    assert_traced(document, page.replace("{}", standfirst))
+    byline = "Ines Valder, harbour reporter | Brackwater and Sorrel | 4 March 2025, 8.30"
+    assert "reporter" not in Document.from_html(page.replace("{}", byline)).text
 
 
 @pytest.mark.parametrize("left_out", ["SCRIPT", "navy", "HIDDEN", "UNSEEN", "Imprint", "Sport", "<", "&amp;"])

@@ -12,6 +12,7 @@ from extractor.document.html.charset import decode_page
 from extractor.document.html.main_text import metadata, require, story
 from extractor.document.html.places import Places, Run
 from extractor.document.html.selectors import Selectors
+from extractor.document.html.standfirst import keep_standfirst
 from extractor.document.html.stream import JOINED, SEPARATORS, Stream
 from extractor.errors import DocumentEmpty, DocumentNotText, DocumentTooLarge
 
@@ -74,7 +75,9 @@ def read_page(data: str | bytes, *, name: str, url: str | None = None, encoding:
     except Exception as error:  # whatever a page can do to a large package of heuristics
         msg = f"{name}: no story can be read from this page: save its text and give that"
         raise DocumentNotText(msg) from error
-    text, places, found = _write(root, stream, keep(stream.pieces, wanted))
+    kept = keep(stream.pieces, wanted)
+    keep_standfirst(stream, kept)
+    text, places, found = _write(root, stream, kept)
     if not text:
         msg = f"{name}: no story found on this page: save its text and give that"
         raise DocumentEmpty(msg)
