@@ -301,6 +301,12 @@ def _unquoted(words: str) -> str:
     """Without the marks that open and close it; a quotation inside keeps its own."""
     opens, closes = words[:1] in _OPENING, words[-1:] in _CLOSING
     inner = words[1:-1]
+    if (
+        words[:1] in ("‘", "'")
+        and words[-1:] in ("’", "'")
+        and not any(mark in inner for mark in ("‘", " '", "’ ", "' "))
+    ):
+        return inner.strip(_EDGE)  # British speech; an apostrophe inside a word is none of its marks
     if opens and closes and not any(mark in inner for mark in _CLOSING + _OPENING):
         return inner.strip(_EDGE)
     if opens and not any(mark in words[1:] for mark in _CLOSING):

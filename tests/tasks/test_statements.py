@@ -16,6 +16,7 @@ STATED: list[tuple[str, list[str]]] = [
     ("Osk denies eleven counts of fraud.", ["Osk denies eleven counts of fraud."]),
     ("The mayor announced the closure of the hall.", ["The mayor announced the closure of the hall."]),
     ("Osk said the dam was safe.", ["The dam was safe."]),
+    ("‘It’s late,’ said Osk.", ["It’s late."]),
     ("LINDBY, Sept. 9 /NewsPost/ -- Osk said the dam was safe.", ["The dam was safe."]),
     ("The chart was hers. In her last years Ms. Osk said it was lost.", ["The chart was hers.", "It was lost."]),
 ]
