@@ -50,6 +50,8 @@ class Study:
     judged: Mapping[str, Sequence[Judged]]
     forecasts: Mapping[str, Sequence[Forecast]]
     cross_validated: bool
+    failed: int = 0
+    """Articles that could not be read; their claims are missing here."""
 
 
 def judged_claims(
@@ -92,7 +94,7 @@ def calibrate(golds: Sequence[GoldFile], predicted: Mapping[str, Prediction], ru
         for name, of_file in judged.items()
     }
     origin = {**_origin(golds, judged, models), "questions": _questions(predicted, set(articles))}
-    return Study(replace(whole, origin=origin), judged, forecasts, cross_validated=True)
+    return Study(replace(whole, origin=origin), judged, forecasts, cross_validated=True, failed=_failed(predicted))
 
 
 def check(
@@ -104,7 +106,7 @@ def check(
         name: [Forecast(probability_of(one.evidence, calibration), one.right) for one in of_file]
         for name, of_file in judged.items()
     }
-    return Study(calibration, judged, forecasts, cross_validated=False)
+    return Study(calibration, judged, forecasts, cross_validated=False, failed=_failed(predicted))
 
 
 def _fitted(claims: Sequence[Judged], profile: str) -> Calibration:
@@ -158,3 +160,7 @@ def _questions(predicted: Mapping[str, Prediction], articles: Collection[str]) -
     """Questions put to the model and left without an answer: what it adds is not in a map fitted without it."""
     windows = [p.result.report.windows for p in predicted.values() if p.result is not None and p.id in articles]
     return {"sent": sum(w.sent for w in windows), "failed": sum(w.failed for w in windows)}
+
+
+def _failed(predicted: Mapping[str, Prediction]) -> int:
+    return sum(p.error is not None for p in predicted.values())

@@ -69,6 +69,8 @@ def as_markdown(study: Study) -> str:
         "",
         f"- {_how(study)}; ECE in {BINS} bins of equal mass; intervals after Wilson.",
     ]
+    if study.failed:
+        lines.append(f"- {study.failed} articles failed; their claims are in none of these numbers.")
     questions = study.calibration.origin.get("questions", {})
     if study.cross_validated and questions.get("failed"):
         lines.append(
