@@ -24,7 +24,7 @@ from extractor.tasks.claims import claims_by_model
 from extractor.tasks.desk import Desk
 from extractor.tasks.drafts import Draft, Range
 from extractor.tasks.sources import find_sources
-from extractor.tasks.speakers import claims_by_rule, questions_ahead
+from extractor.tasks.speakers import claims_by_rule, read_story
 from extractor.tasks.summary import summarize
 
 if TYPE_CHECKING:
@@ -138,10 +138,11 @@ class Extractor:
         grounder = Grounder(document.text)
         drafts: list[Draft] = []
         lexicon = self._deciding(document)
-        total = OTHER_QUESTIONS + (questions_ahead(document, lexicon) if lexicon else len(document.story))
+        reading = read_story(document, lexicon) if lexicon else None
+        total = OTHER_QUESTIONS + (reading.questions if reading else len(document.story))
         yield Progress(0, total, "claims")
-        if lexicon is not None:
-            finding = claims_by_rule(document, desk, grounder, lexicon)
+        if reading is not None:
+            finding = claims_by_rule(reading, desk, grounder)
         else:
             finding = claims_by_model(document, desk, grounder, self.window or self.client.profile.window)
             if lexicon_for(document.language) is None:

@@ -64,27 +64,40 @@ class _Read:
     shown_from: int
 
 
-async def claims_by_rule(document: Document, desk: Desk, grounder: Grounder, lexicon: Lexicon) -> AsyncIterator[Draft]:
-    """The claims of a document in its order, as they become known."""
+@dataclass(frozen=True)
+class StoryReading:
+    """What the rules found in a document, before the model is asked anything."""
+
+    document: Document
+    lexicon: Lexicon
+    quoted: Sequence[Quotation]
+    work: Sequence[_Read]
+
+    @property
+    def questions(self) -> int:
+        """How many questions the claims will take."""
+        return sum(bool(item.open) for item in self.work)
+
+
+def read_story(document: Document, lexicon: Lexicon) -> StoryReading:
+    """Read a document by rule."""
     quoted = quotations(document.text, document.paragraphs)
-    work = _read_story(document, quoted, lexicon)
+    return StoryReading(document, lexicon, quoted, _read_story(document, quoted, lexicon))
+
+
+async def claims_by_rule(reading: StoryReading, desk: Desk, grounder: Grounder) -> AsyncIterator[Draft]:
+    """The claims of a document in its order, as they become known."""
+    document, work = reading.document, reading.work
     questions = [asyncio.create_task(_ask(document, desk, grounder, item)) if item.open else None for item in work]
     try:
         for item, question in zip(work, questions, strict=True):
             asked = await question if question else None
-            for draft in _drafts(document, desk, grounder, lexicon, quoted, item, asked):
+            for draft in _drafts(document, desk, grounder, reading.lexicon, reading.quoted, item, asked):
                 yield draft
     finally:
         for question in questions:
             if question is not None:
                 question.cancel()
-
-
-def questions_ahead(document: Document, lexicon: Lexicon) -> int:
-    """How many questions the claims of a document will take."""
-    return sum(
-        bool(item.open) for item in _read_story(document, quotations(document.text, document.paragraphs), lexicon)
-    )
 
 
 def _read_story(document: Document, quoted: Sequence[Quotation], lexicon: Lexicon) -> list[_Read]:
