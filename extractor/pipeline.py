@@ -24,7 +24,8 @@ from extractor.tasks.claims import claims_by_model
 from extractor.tasks.desk import Desk
 from extractor.tasks.drafts import Draft, Range
 from extractor.tasks.sources import find_sources
-from extractor.tasks.speakers import claims_by_rule, read_story
+from extractor.tasks.speakers import claims_by_rule
+from extractor.tasks.story import read_story
 from extractor.tasks.summary import summarize
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Annotated
 
@@ -13,31 +13,28 @@ from pydantic import BaseModel, Field, create_model
 
 from extractor.attribution.certainty import certainty_of
 from extractor.attribution.lexicon import Lexicon
-from extractor.attribution.reading import Finding, read
-from extractor.attribution.stretches import Stretch, stretches
+from extractor.attribution.reading import Finding
+from extractor.attribution.stretches import Stretch
 from extractor.attribution.tags import tag_line
-from extractor.attribution.tokens import Quotation, quotations, tokens
+from extractor.attribution.tokens import Quotation, tokens
 from extractor.document import Document
 from extractor.grounding import Grounder
 from extractor.prompts import load
 from extractor.tasks.desk import Asked, Desk, Failure
 from extractor.tasks.drafts import Draft, DraftHop, Range, Signals
 from extractor.tasks.speech import speech_of
+from extractor.tasks.story import StoryReading, StretchReading
 
 PROMPT = "speakers.v1"
 #: A speaker is a name or a noun phrase; longer answers are a copied sentence.
 MOST_SPEAKER_CHARACTERS = 200
 #: Tokens of an answer for each speaker asked for, and for the JSON around them.
 TOKENS_A_SPEAKER, TOKENS_AROUND = 48, 16
-#: Words of a quotation without an attribution that are worth asking about; shorter ones are titles.
-ORPHAN_WORDS = 5
 #: Words a content needs to state something by itself.
 SHORTEST_STATEMENT = 3
 #: A content that opens with one of these hangs on its cue.
 _HANGING = frozenset({"to", "of", "as"})
 _QUOTES = "“„\"«‘'"
-#: Sentences before a stretch that are shown when the speaker must be looked for outside it.
-SHOWN_BEFORE = 2
 
 
 class Speakers(BaseModel):
@@ -51,38 +48,6 @@ def speakers_model(count: int) -> type[Speakers]:
     """The answer model for exactly `count` cues."""
     exact = Annotated[list[str], Field(min_length=count, max_length=count)]
     return create_model("Speakers", __base__=Speakers, speakers=(exact, ...))
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A stretch and what the rules found in it; `open` numbers the findings the model is asked about."""
-
-    stretch: Stretch
-    findings: tuple[Finding, ...]
-    open: tuple[int, ...]
-    before: str
-    shown_from: int
-
-
-@dataclass(frozen=True)
-class StoryReading:
-    """What the rules found in a document, before the model is asked anything."""
-
-    document: Document
-    lexicon: Lexicon
-    quoted: Sequence[Quotation]
-    work: Sequence[_Read]
-
-    @property
-    def questions(self) -> int:
-        """How many questions the claims will take."""
-        return sum(bool(item.open) for item in self.work)
-
-
-def read_story(document: Document, lexicon: Lexicon) -> StoryReading:
-    """Read a document by rule."""
-    quoted = quotations(document.text, document.paragraphs)
-    return StoryReading(document, lexicon, quoted, _read_story(document, quoted, lexicon))
 
 
 async def claims_by_rule(reading: StoryReading, desk: Desk, grounder: Grounder) -> AsyncIterator[Draft]:
@@ -100,71 +65,7 @@ async def claims_by_rule(reading: StoryReading, desk: Desk, grounder: Grounder) 
                 question.cancel()
 
 
-def _read_story(document: Document, quoted: Sequence[Quotation], lexicon: Lexicon) -> list[_Read]:
-    """Read every stretch by rule, and give continued and introduced quotations to their attribution."""
-    text = document.text
-    work: list[_Read] = []
-    shown: list[Range] = []
-    open_attribution: tuple[int, int] | None = None  # (work, finding) that a following quotation continues
-    for stretch in stretches(document, quoted):
-        findings = tuple(read(text, stretch.start, stretch.end, quoted, lexicon))
-        before = " ".join(text[start:end] for start, end in shown[-SHOWN_BEFORE:])
-        shown_from = shown[-SHOWN_BEFORE:][0][0] if shown else stretch.start
-        shown.append((stretch.start, stretch.end))
-        if not findings and stretch.quotation:
-            if open_attribution is not None:
-                _continue(work, open_attribution, stretch)
-                continue
-            if len(text[stretch.start : stretch.end].split()) >= ORPHAN_WORDS:
-                content = ((stretch.start, stretch.end),)
-                findings = (Finding(None, None, content, None, None, certain=False),)
-        findings = tuple(
-            finding for finding in findings if finding.content or finding.introduces or finding.kind == "declined"
-        )
-        unsure = tuple(number for number, finding in enumerate(findings) if not finding.certain)
-        open_attribution = _left_open(text, len(work), stretch, findings, quoted)
-        work.append(_Read(stretch, findings, unsure, before, shown_from))
-    return [_without_promises(item) for item in work]
-
-
-def _left_open(
-    text: str, number: int, stretch: Stretch, findings: Sequence[Finding], quoted: Sequence[Quotation]
-) -> tuple[int, int] | None:
-    """The attribution that a quotation right behind this stretch would continue, if any."""
-    if not findings:
-        return None
-    last = len(findings) - 1
-    if findings[last].introduces:
-        return number, last
-    near = [quotation for quotation in quoted if quotation.end > stretch.start and quotation.start < stretch.end]
-    speaks = [
-        at
-        for at, finding in enumerate(findings)
-        if finding.content and speech_of(text, finding.content, near) != "indirect"
-    ]
-    return (number, speaks[-1]) if speaks else None
-
-
-def _continue(work: list[_Read], at: tuple[int, int], stretch: Stretch) -> None:
-    item, number = work[at[0]], at[1]
-    finding = item.findings[number]
-    longer = replace(finding, content=(*finding.content, (stretch.start, stretch.end)), introduces=False)
-    work[at[0]] = replace(item, findings=(*item.findings[:number], longer, *item.findings[number + 1 :]))
-
-
-def _without_promises(item: _Read) -> _Read:
-    """Drop the introductions ("He added:") that no quotation followed."""
-    if all(finding.content or finding.kind == "declined" for finding in item.findings):
-        return item
-    kept = [n for n, finding in enumerate(item.findings) if finding.content or finding.kind == "declined"]
-    return replace(
-        item,
-        findings=tuple(item.findings[n] for n in kept),
-        open=tuple(kept.index(n) for n in item.open if n in kept),
-    )
-
-
-async def _ask(document: Document, desk: Desk, grounder: Grounder, item: _Read) -> Asked[Speakers]:
+async def _ask(document: Document, desk: Desk, grounder: Grounder, item: StretchReading) -> Asked[Speakers]:
     """Ask who speaks, and once more for speakers that are not in the passage."""
     text = document.text
     passage = text[item.stretch.start : item.stretch.end]
@@ -185,7 +86,7 @@ async def _ask(document: Document, desk: Desk, grounder: Grounder, item: _Read) 
     return again if again.value is not None else asked
 
 
-def _failures(document: Document, grounder: Grounder, item: _Read, asked: Asked[Speakers]) -> list[Failure]:
+def _failures(document: Document, grounder: Grounder, item: StretchReading, asked: Asked[Speakers]) -> list[Failure]:
     """The speakers answered that the passage does not hold."""
     start, end = item.shown_from, item.stretch.end
     found: list[Failure] = []
@@ -203,7 +104,7 @@ def _drafts(
     grounder: Grounder,
     lexicon: Lexicon,
     quoted: Sequence[Quotation],
-    item: _Read,
+    item: StretchReading,
     asked: Asked[Speakers] | None,
 ) -> list[Draft]:
     found: list[Draft] = []
@@ -230,7 +131,7 @@ def _asks(text: str, stretch: Stretch) -> bool:
 
 
 def _with_answer(
-    document: Document, desk: Desk, grounder: Grounder, item: _Read, number: int, asked: Asked[Speakers]
+    document: Document, desk: Desk, grounder: Grounder, item: StretchReading, number: int, asked: Asked[Speakers]
 ) -> tuple[Finding, str]:
     """The finding with the source the model named, grounded; else as the rules left it."""
     finding = item.findings[number]
