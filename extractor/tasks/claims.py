@@ -105,7 +105,23 @@ class _Reader:
         found, failed = self._grounded(window, asked.value.claims)
         if failed:
             found += await self._again(window, asked, failed)
+        found = self._each_once(asked.window, found)
+        if len(window.sentences) == 1 and failed and not found:
+            # Somebody is credited here, only not usably: this is not the reporter's own voice.
+            return found
         return self._with_narration(window, found)
+
+    def _each_once(self, number: int, drafts: Sequence[Draft]) -> list[Draft]:
+        """Small models repeat themselves: the same content by the same sources counts once."""
+        kept: dict[tuple[object, ...], Draft] = {}
+        for draft in drafts:
+            key = (draft.content, draft.hops)
+            if key in kept:
+                words = " … ".join(self.document.text[slice(*piece)] for piece in draft.content)
+                self.desk.drop(number, "said twice", words, repaired=draft.grounding == "repaired")
+            else:
+                kept[key] = draft
+        return list(kept.values())
 
     async def _again(
         self, window: Window, asked: Asked[ClaimsAnswer], failed: Sequence[tuple[ClaimAnswer, _Unusable]]

@@ -104,6 +104,12 @@ class Desk:
         """Count one item that is not used, with its reason and the model's own words."""
         self._rejected.append(Rejected(window=window, reason=reason, answer=answer))
 
+    def drop(self, window: int, reason: str, answer: str, *, repaired: bool = False) -> None:
+        """Count an item that was kept as rejected after all."""
+        self._kept -= 1
+        self._repaired -= repaired
+        self.reject(window, reason, answer)
+
     def warn(self, message: str) -> None:
         """Add a line to the report, once."""
         if message not in self._warnings:

@@ -168,6 +168,22 @@ def test_words_that_never_ground_are_rejected_with_their_reason() -> None:
     assert [entry.reason for entry in result.report.rejected] == ["content: number changed: 54 -> 45"]
 
 
+def test_a_claim_answered_twice_counts_once() -> None:
+    """Small models repeat themselves; the repetition is listed as rejected."""
+    said = {"source": "Radio Fenn", "cue": "reported", "content": ["the work would cost 54 million crowns"]}
+
+    def reply(_: object, answer: type[Any]) -> Reply:
+        if answer.__name__ == "ClaimsAnswer":
+            return {"claims": [said, said]}
+        return {"sentences": [{"text": "The wall was built in 1911.", "support": [1]}]}
+
+    with Extractor.with_client(FakeClient(reply, LARGE)) as extractor:  # type: ignore[arg-type]
+        result = extractor.extract(Document.from_text(TEXT, language="en"))
+    check(result, TEXT)
+    assert len([claim for claim in result.claims if claim.attribution]) == 1
+    assert [entry.reason for entry in result.report.rejected] == ["said twice"]
+
+
 def test_a_summary_sentence_with_a_number_of_its_own_is_rejected() -> None:
     """What the passages do not hold does not reach the summary; the first sentence stands in."""
     client = FakeClient(
