@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
 
 OWN = Path(__file__).parent / "articles"
 
@@ -58,3 +62,16 @@ def _stripped(article: str, start: int, end: int) -> Passage | None:
     start += len(text) - len(text.lstrip())
     end -= len(text) - len(text.rstrip())
     return Passage(article, start, end) if _SHORTEST <= end - start <= _LONGEST else None
+
+
+def evenly(by_kind: dict[str, list[T]], wanted: int, chance: random.Random) -> list[T]:
+    """Small kinds whole, large kinds cut to the same size, together `wanted`."""
+    left = wanted
+    chosen: list[T] = []
+    kinds = sorted(by_kind, key=lambda kind: len(by_kind[kind]))
+    for i, kind in enumerate(kinds):
+        share = -(-left // (len(kinds) - i))
+        picked = by_kind[kind] if len(by_kind[kind]) <= share else chance.sample(by_kind[kind], share)
+        chosen += picked
+        left -= len(picked)
+    return chosen

@@ -10,7 +10,7 @@ import random
 import re
 from dataclasses import dataclass
 
-from benchmarks.grounding.corpus import Passage
+from benchmarks.grounding.corpus import Passage, evenly
 from benchmarks.grounding.mutators import MUTATORS, NAME, World
 
 
@@ -50,7 +50,7 @@ def mutants(articles: list[list[Passage]], wanted: int, seed: int) -> list[Mutan
                 for words in dict.fromkeys(mutator(passage.text, world)):
                     if _differs(words, article, plain, kind):
                         by_kind[kind].append(Mutant(kind, passage, words))
-    return _evenly(by_kind, wanted, chance)
+    return evenly(by_kind, wanted, chance)
 
 
 def _differs(words: str, article: str, plain: str, kind: str) -> bool:
@@ -62,15 +62,3 @@ def _differs(words: str, article: str, plain: str, kind: str) -> bool:
     if kind in ("commas that move a clause", "question, condition"):
         return words.rstrip(".") not in article
     return f" {_plain(words).rstrip('?').strip()} " not in plain
-
-
-def _evenly(by_kind: dict[str, list[Mutant]], wanted: int, chance: random.Random) -> list[Mutant]:
-    """Small kinds whole, large kinds cut to the same size, together `wanted`."""
-    left, chosen = wanted, []
-    kinds = sorted(by_kind, key=lambda kind: len(by_kind[kind]))
-    for i, kind in enumerate(kinds):
-        share = -(-left // (len(kinds) - i))
-        picked = by_kind[kind] if len(by_kind[kind]) <= share else chance.sample(by_kind[kind], share)
-        chosen += picked
-        left -= len(picked)
-    return chosen

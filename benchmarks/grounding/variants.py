@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from benchmarks.grounding.corpus import Passage
+from benchmarks.grounding.corpus import Passage, evenly
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +192,4 @@ def variants(articles: list[list[Passage]], wanted: int, seed: int) -> list[Vari
                 kept.append(variant)
         if sum(map(len, by_kind.values())) > min(enough, 3 * wanted):
             break
-    left, chosen = wanted, []
-    kinds = sorted(by_kind, key=lambda kind: len(by_kind[kind]))
-    for i, kind in enumerate(kinds):
-        share = -(-left // (len(kinds) - i))
-        picked = by_kind[kind] if len(by_kind[kind]) <= share else chance.sample(by_kind[kind], share)
-        chosen += picked
-        left -= len(picked)
-    return chosen
+    return evenly(by_kind, wanted, chance)
