@@ -219,6 +219,8 @@ def _is_topic(text: str, finding: Finding, lexicon: Lexicon) -> bool:
     behind = finding.cue is not None and finding.cue[1] <= start
     if finding.kind != "verb" or not behind or len(finding.content) > 1:
         return False
+    if lexicon.order == "verb second":  # word classes are English
+        return False
     line = tag_line(tokens(text, start, end, ()), lexicon)
     return line.tag(0) not in ("that", "wh", "pron") and not any(line.finite)
 

@@ -37,3 +37,12 @@ def test_a_claim_is_a_statement(text: str, expected: list[str]) -> None:
     with Extractor.with_client(client) as extractor:  # type: ignore[arg-type]
         result = extractor.extract(Document.from_text(text, language="en"))
     assert [claim.text for claim in result.claims] == expected
+
+
+def test_a_german_statement_is_built_without_english_word_classes() -> None:
+    """What a German verb reports is stated as it stands, also where it is no clause of its own."""
+    client = FakeClient(_silent, "qwen2.5-coder-1.5b-instruct")
+    document = Document.from_text("Orlo kritisierte den neuen Plan. Osk sagte, der Damm sei alt.", language="de")
+    with Extractor.with_client(client) as extractor:  # type: ignore[arg-type]
+        result = extractor.extract(document)
+    assert [claim.text for claim in result.claims] == ["Orlo kritisierte den neuen Plan.", "Der Damm sei alt."]
