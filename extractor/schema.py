@@ -221,12 +221,14 @@ class Result(_Part):
     answers: dict[str, Any] | None = Field(default=None, description="a user's own tasks; left out when there are none")
     report: Report
     run: Run
+    meta: dict[str, Any] | None = Field(default=None, description="in bulk: the input's other fields; else left out")
 
     @model_serializer(mode="wrap")
-    def _without_absent_answers(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+    def _without_absent_parts(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         data: dict[str, Any] = handler(self)
-        if self.answers is None:
-            data.pop("answers", None)
+        for name in ("answers", "meta"):
+            if getattr(self, name) is None:
+                data.pop(name, None)
         return data
 
     def source(self, id: str) -> Source:
@@ -244,6 +246,7 @@ def json_schema() -> dict[str, Any]:
         "description": "a user's own tasks; left out when there are none",
         "type": "object",
     }
+    schema["properties"]["meta"] = {"description": "in bulk: the input's other fields; else left out", "type": "object"}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
