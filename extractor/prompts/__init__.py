@@ -1,0 +1,30 @@
+"""Versioned prompt templates: where they are, what they say, and their identity.
+
+A template is a file `<task>.<version>.jinja` with a front matter (TOML between `---` lines) and two
+blocks, `system` and `user`. Worked examples stand beside it in `<task>.<version>.examples.jsonl`, one
+`{"input": {…}, "answer": {…}}` a line, and are sent as earlier turns. The beginning of every prompt
+of a task is the same, so that a server can cache it.
+"""
+
+from __future__ import annotations
+
+from extractor.prompts.fence import Fenced, fence, harmless
+from extractor.prompts.front import Front
+from extractor.prompts.shelf import Prompts, catalog, directory, load, read, read_examples
+from extractor.prompts.template import HASH_DIGITS, Message, Prompt
+
+__all__ = [
+    "HASH_DIGITS",
+    "Fenced",
+    "Front",
+    "Message",
+    "Prompt",
+    "Prompts",
+    "catalog",
+    "directory",
+    "fence",
+    "harmless",
+    "load",
+    "read",
+    "read_examples",
+]

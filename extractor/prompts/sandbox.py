@@ -1,0 +1,147 @@
+"""The sandbox templates are rendered in: bounded in what they write and repeat, and without files.
+
+A template comes from whoever wrote a task, not only from this package: it may show what it is given,
+decide and loop, and nothing else. `include`, `import` and `extends` are refused: a template is one
+file, so that its hash says everything it asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateError, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing_extensions import override
+
+from extractor.errors import UsageError
+from extractor.prompts.fence import fence, harmless
+
+#: Characters one message may have: above any passage, below what hurts.
+MOST_CHARACTERS = 400_000
+#: Turns of all loops of one rendering together.
+MOST_TURNS = 20_000
+#: Characters of a template file.
+MOST_SOURCE = 200_000
+#: What makes long strings out of short ones.
+_LENGTHENING = frozenset("ljust rjust center zfill expandtabs format format_map replace translate join".split())
+_FILTERS_OUT = ("center", "indent", "format", "xmlattr", "pprint", "wordwrap", "replace", "batch", "slice", "random")
+_GLOBALS_OUT = ("lipsum", "cycler", "joiner", "namespace")
+#: Other files, and names that could double what they hold line by line.
+_OUT: dict[type[nodes.Node], str] = {
+    nodes.Include: "include",
+    nodes.Import: "import",
+    nodes.FromImport: "import",
+    nodes.Extends: "extends",
+    nodes.Macro: "macro",
+    nodes.CallBlock: "call",
+    nodes.Assign: "set",
+    nodes.AssignBlock: "set",
+    nodes.With: "with",
+    nodes.Concat: "~",
+}
+
+
+class _Turns:
+    """Counts the turns of all loops of one rendering."""
+
+    def __init__(self) -> None:
+        self.left = MOST_TURNS
+
+    def counted(self, items: Iterable[Any]) -> Iterator[Any]:
+        for item in items:
+            self.left -= 1
+            if self.left < 0:
+                msg = f"loops more than {MOST_TURNS} times"
+                raise SecurityError(msg)
+            yield item
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+
+    @override
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**" or not all(isinstance(side, (int, float)) for side in (left, right)):
+            msg = f"uses {operator} on something else than two numbers"
+            raise SecurityError(msg)
+        return super().call_binop(context, operator, left, right)
+
+    @override
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, str) and attr in _LENGTHENING:
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+
+def compiled(body: str, place: str) -> Template:
+    """A template made ready. `place` names it in errors. Raises `UsageError`."""
+    if len(body) > MOST_SOURCE:
+        msg = f"{place}: the template is longer than {MOST_SOURCE:,} characters"
+        raise UsageError(msg)
+    environment = _Sandbox(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
+    environment.filters["fence"] = fence
+    environment.filters["harmless"] = harmless
+    environment.filters["join"] = _join
+    for name in _FILTERS_OUT:
+        environment.filters.pop(name, None)
+    for name in _GLOBALS_OUT:
+        environment.globals.pop(name, None)
+    try:
+        tree = environment.parse(body)
+        refused = next(tree.find_all(tuple(_OUT)), None)
+        if refused is not None:
+            msg = (
+                f"{place}, line {refused.lineno}: {_OUT[type(refused)]} is not available: "
+                "a template is one file that shows, decides and loops"
+            )
+            raise UsageError(msg)
+        for loop in tree.find_all(nodes.For):
+            loop.iter = nodes.Call(nodes.Name("_counted", "load"), [loop.iter], [], None, None, lineno=loop.lineno)
+        return environment.from_string(tree)
+    except TemplateError as error:
+        msg = f"{place}: not a template: {error}"
+        raise UsageError(msg) from None
+    except (RecursionError, MemoryError, SyntaxError, ValueError, OverflowError):
+        msg = f"{place}: not a template: it is nested too deep or holds what cannot be compiled"
+        raise UsageError(msg) from None
+
+
+def _join(items: Iterable[Any], between: str = "") -> str:
+    """The filter `join`, which may not grow without bounds."""
+    parts, size = [], 0
+    for item in items:
+        parts.append(str(item))
+        size += len(parts[-1]) + len(between)
+        if size > MOST_CHARACTERS:
+            msg = f"writes more than {MOST_CHARACTERS:,} characters"
+            raise SecurityError(msg)
+    return between.join(parts)
+
+
+def rendered(template: Template, block: str | None, variables: Mapping[str, Any], place: str) -> str:
+    """The text of one block (None: of the whole template), without white space around it. Raises `UsageError`."""
+    turns = _Turns()
+    context = template.new_context({**variables, "_counted": turns.counted})
+    parts: list[str] = []
+    size = 0
+    try:
+        for part in (template.blocks[block] if block else template.root_render_func)(context):
+            size += len(part)
+            if size > MOST_CHARACTERS:
+                msg = f"writes more than {MOST_CHARACTERS:,} characters"
+                raise SecurityError(msg)
+            parts.append(part)
+    except TemplateError as error:
+        msg = f"{place}: the template cannot be rendered: it {_said(error)}"
+        raise UsageError(msg) from None
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError) as error:
+        msg = f"{place}: the template cannot be rendered ({type(error).__name__})"
+        raise UsageError(msg) from None
+    return "".join(parts).strip()
+
+
+def _said(error: TemplateError) -> str:
+    words = " ".join(str(error.message or type(error).__name__).split())
+    return words if isinstance(error, SecurityError) else f"says: {words}"
