@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,6 +27,7 @@ from extractor.tasks.sources import find_sources
 from extractor.tasks.speakers import claims_by_rule
 from extractor.tasks.story import read_story
 from extractor.tasks.summary import summarize
+from extractor.telemetry import DocumentSpan
 
 if TYPE_CHECKING:
     from extractor.document import Document
@@ -121,6 +122,13 @@ class Extractor:
         """ "local" for the embedded model, else the endpoint's URL."""
         return self.client.endpoint
 
+    async def astart(self) -> None:
+        """Make the model ready: the embedded engine starts, its file is fetched. Questions do this by themselves.
+
+        Raises a `ModelError`.
+        """
+        await self.client.start()
+
     async def aextract(self, document: Document) -> Result:
         """The result for one document. Raises a `ModelError` when nothing at all could be answered."""
         result: Result | None = None
@@ -134,8 +142,22 @@ class Extractor:
 
     async def astream(self, document: Document) -> AsyncGenerator[Event, None]:
         """What happens while a document is read; the last event carries the result."""
+        span = DocumentSpan(document.id, self.model)
+        try:
+            async with aclosing(self._events(document, span)) as events:
+                async for event in events:
+                    if isinstance(event, Finished):
+                        span.finish(event.result)
+                    yield event
+        except BaseException as fault:
+            span.fail(type(fault).__name__)
+            raise
+        finally:
+            span.end()
+
+    async def _events(self, document: Document, span: DocumentSpan) -> AsyncGenerator[Event, None]:
         began = self._clock()
-        desk = Desk(self.client)
+        desk = Desk(self.client, span)
         grounder = Grounder(document.text)
         drafts: list[Draft] = []
         lexicon = self._deciding(document)

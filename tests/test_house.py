@@ -32,6 +32,7 @@ FLOORS = [
     {"document"},
     {"prompts"},
     {"events"},
+    {"telemetry"},
     {"schema", "errors"},
 ]
 # What `extractor/__init__.py` hands out; it stands above and below all rooms.

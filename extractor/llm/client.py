@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from extractor import telemetry
 from extractor.errors import AnswerError, AnswerInvalid, AnswerTimeout, EndpointUnreachable, EngineError
 from extractor.llm.answer import Answer, Spending
 from extractor.llm.faults import Refused
@@ -84,11 +85,16 @@ class Client:
         """
         question = Question(self.model, messages, answer, max_tokens or self.profile.max_output_tokens)
         asking = _Asking(self, question, answer)
-        try:
-            return await asking.run()
-        except AnswerError as fault:
-            fault.usage = asking.spent.usage()
-            raise
+        with telemetry.question(self.model, self.endpoint, question.max_tokens) as span:
+            try:
+                answered = await asking.run()
+            except AnswerError as fault:
+                fault.usage = asking.spent.usage()
+                span.spent(fault.usage)
+                raise
+            span.spent(answered.usage, finish_reason=answered.finish_reason, cached=answered.cached)
+            span.said(messages, answered.raw, answered.finish_reason)
+            return answered
 
     async def start(self) -> Wire:
         """Make the model ready: the embedded engine starts, its file is fetched. `ask` does this by itself."""

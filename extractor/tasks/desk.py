@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from extractor.errors import AnswerError, ModelError
 from extractor.prompts import Message, Prompt
 from extractor.schema import Items, Rejected, Report, Status, Usage, Windows
+from extractor.telemetry import Span
 
 if TYPE_CHECKING:
     from extractor.llm import Client
@@ -39,8 +40,9 @@ class Failure:
 class Desk:
     """Puts questions to one client for one document. The counts of `report` add up at any time."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, span: Span | None = None) -> None:
         self.client = client
+        self._span = span or Span()
         self.prompts: dict[str, str] = {}
         self.fault: ModelError | None = None
         self._sent = 0
@@ -79,7 +81,8 @@ class Desk:
         if self.fault is not None:  # the model is gone: do not knock again for every question
             return Asked(window, None)
         try:
-            answered = await self.client.ask(messages, answer, max_tokens=max_tokens)
+            with self._span.current():
+                answered = await self.client.ask(messages, answer, max_tokens=max_tokens)
         except AnswerError as fault:
             usage = getattr(fault, "usage", None)
             if usage is not None:
