@@ -1,6 +1,6 @@
 """Line-level score of the furniture rules on web pages with a known body.
 
-    python benchmarks/furniture/score.py GOLD.jsonl [--errors] [--no-blank-lines]
+    python -m benchmarks.furniture GOLD.jsonl [--errors] [--no-blank-lines]
 
 GOLD has one object a line: `id`, `gold_text` (the full body of the page) and `html_path` (gzip or
 plain, relative to GOLD). The page becomes plain text as a browser shows it, line by line; a line

@@ -1,6 +1,6 @@
 """Scores of the story that is read from web pages, against pages with a known body.
 
-    python benchmarks/html/score.py FULL.jsonl STRINGS.jsonl [--pages 50] [--errors]
+    python -m benchmarks.html FULL.jsonl STRINGS.jsonl [--pages 50] [--errors]
 
 FULL has one object a line: `id`, `gold_text` (the full body) and `html_path` (gzip or plain, relative
 to the file). The score is that of scrapinghub's article-extraction-benchmark: shingles of four

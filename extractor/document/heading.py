@@ -80,16 +80,22 @@ def _comparable(title: str) -> str:
 
 
 def _first_title(lines: list[Line], first: list[int], kinds: dict[int, FurnitureKind]) -> int | None:
-    """The first line that is no furniture, if it looks like a headline and prose comes after it."""
-    number = next((number for number in first if number not in kinds), None)
-    if number is None or not _is_title(lines[number].text):
+    """The first line that is no furniture, if it looks like a headline and prose comes after it.
+
+    Below a greeting or a section's name, the line that takes up the story's words is the headline.
+    """
+    free = [number for number in first if number not in kinds]
+    if not free or not _is_title(lines[free[0]].text):
         return None
+    begins = next((number for number in free if look(lines[number]).prose), free[0])
+    number = _page_title(lines, free, begins) or free[0]
     return number if any(_SENTENCE_END.search(line.text[-5:]) for line in lines[number + 1 :]) else None
 
 
 def _page_title(lines: list[Line], first: list[int], begins: int) -> int | None:
     """The line above the story of a page that shares most words with the story's beginning."""
-    story = {word for line in lines[begins : begins + OPENING] for word in _words(line.text)}
+    opening = [line for line in lines[begins : begins + MAX_LINES] if look(line).prose][:OPENING]
+    story = {word for line in opening or lines[begins : begins + OPENING] for word in _words(line.text)}
     shared = {
         number: len(_words(lines[number].text) & story)
         for number in first

@@ -52,6 +52,11 @@ def marked(text: str) -> dict[str, str]:
         ("contact", "+00 20 5550 0199"),
         ("other", "FOR IMMEDIATE RELEASE"),
         ("comments", "What do you think? Let us know in the comments!"),
+        ("newsletter", "No spam, we promise. You can unsubscribe at any time."),
+        ("related", "Contenidos relacionados"),
+        ("advert", "This post contains affiliate links, read our policy here."),
+        ("copyright", "The information provided on this website is no medical advice."),
+        ("credit", "Jo Reed/Alder Post"),
         ("advert", "Advertisement"),
         ("advert", "Story continues below advertisement"),
         ("cookie", "We use cookies to make this site better. By staying you agree to them."),
@@ -83,6 +88,8 @@ def test_a_line_of_furniture_is_marked_with_its_kind(kind: str, line: str) -> No
         "Home sales fell in May.",
         "Search teams found nothing.",
         "He follows her on Twitter, he said.",
+        "Ann Holt is an editor at the Alder Post, which the council has sued.",
+        "The results vary from year to year.",
         "Subscribers pay more now, the company said.",
         "Close to 200 people came.",
         "More than 40 people were hurt.",
@@ -206,3 +213,27 @@ def test_keep_furniture_switches_it_off() -> None:
 def test_a_page_that_is_only_furniture_has_no_story() -> None:
     """It is a document all the same: what to say about it is the pipeline's business."""
     assert Document.from_text("Share on Facebook\nLeave a reply\nAdvertisement").story == ()
+
+
+def test_a_signature_is_furniture_below_the_story_only() -> None:
+    """Who wrote it stands under its last line; among the paragraphs the same words are news."""
+    signature = "Jo Reed is a reporter for the Alder Post."
+    below = "(Reporting by Jo Reed and Ann Holt; editing by Sam Oak)"
+    assert marked(f"{STORY}\n{signature}\n\n{below}\n") == {signature: "byline", below: "byline"}
+    first, rest = STORY.split("\n\n", 1)
+    assert marked(f"{first}\n\n{signature}\n\n{rest}") == {}
+
+
+def test_a_link_to_one_other_story_heads_no_list() -> None:
+    """The heading after "Read more: …" belongs to the story; a list after "Related articles" does not."""
+    first, rest = STORY.split("\n\n", 1)
+    link = "Read more: Ferry terminal roof falls in again"
+    assert marked(f"{first}\n\n{link}\n\nA council divided\n\n{rest}") == {link: "related"}
+    several = f"{first}\n\nRelated articles\n\nA council divided\n\n{rest}"
+    assert marked(several) == {"Related articles": "related", "A council divided": "related"}
+
+
+def test_the_headline_below_a_greeting_is_the_title() -> None:
+    """Of the lines above the story the one that takes up its words is the headline."""
+    document = Document.from_text(f"Welcome to the Alder Post\nAlder council votes to close ferry terminal\n\n{STORY}")
+    assert document.title == "Alder council votes to close ferry terminal"

@@ -133,15 +133,29 @@ def test_a_page_without_a_story_is_empty(page: str) -> None:
         Document.from_html(page, id="nothing")
 
 
-def test_a_page_whose_text_is_only_in_a_script_is_empty() -> None:
-    """Text in JSON for search engines is not on the page and cannot be pointed at."""
-    story = "The harbour office reopened the ferry after eleven weeks of repairs, it said on Tuesday. " * 8
-    page = (
-        f'<html><head><script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{story}"}}</script>'
-        "</head><body><p>Loading</p></body></html>"
+def test_a_story_that_only_the_data_of_a_page_carries_is_read_with_a_warning() -> None:
+    """A page that lets a script write its story says it in its data; it is traced into that script."""
+    told = r"The harbour office said \"yes\" to a ferry after the caf\u00e9 &amp; the shop closed, it said. "
+    data = '{"@type": "NewsArticle", "articleBody": "' + told * 8 + "<p>" + told * 3 + '"}'
+    page = f'<html><head><script type="application/ld+json">{data}</script></head><body><p>Loading</p></body></html>'
+    document = Document.from_html(page)
+    assert document.text.startswith(
+        'The harbour office said "yes" to a ferry after the café & the shop closed, it said.'
     )
-    with pytest.raises(DocumentEmpty):
-        Document.from_html(page)
+    assert len(document.paragraphs) == 2
+    assert "from its data" in document.warnings[0]
+    start = document.text.index("The harbour", 10)
+    (words,) = document.trace(start, start + len("The harbour office"))
+    assert (words.text, data[words.start : words.end]) == ("The harbour office", "The harbour office")
+    quoted = document.trace(start + 25, start + 28)
+    assert "".join(found.text for found in quoted) == "yes"
+
+
+def test_data_of_a_page_that_shows_its_story_is_left_alone() -> None:
+    """What is shown is the story; a teaser or broken data changes nothing."""
+    for body in ("The ferry sails. " * 5, "The ferry sails again, says the harbour office. " * 14):
+        data = f'<script type="application/ld+json">{{"articleBody": "{body}"}}</script></head>'
+        assert Document.from_html(FERRY.replace("</head>", data)).text == Document.from_html(FERRY).text
 
 
 def test_large_and_deep_pages_are_refused() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.document.furniture.captions import MIN_TWICE
 from extractor.document.furniture.prose import Looks, look
+from extractor.document.furniture.signatures import is_signature
 from extractor.document.furniture.story import is_page, stretch
 from extractor.document.lines import Line
 from extractor.schema import FurnitureKind
@@ -16,6 +17,10 @@ HEAD = 12
 """Lines at the beginning where bylines stand."""
 HEADLINE_WORDS = 22
 """Words of a headline in a list of related stories, at most."""
+HEADING_WORDS = 5
+"""Words of the heading of such a list, at most; a longer line is a link by itself and heads nothing."""
+MOST_HEADLINES = 12
+"""Headlines in such a list, at most: what goes on longer is a list that the story is made of."""
 _OPENS_PART: frozenset[FurnitureKind] = frozenset({"related", "comments", "newsletter"})
 
 
@@ -31,9 +36,11 @@ def mark(found: list[Line], *, story_alone: bool = False) -> tuple[dict[int, Fur
     _mark_byline_names(found, kinds)
     _mark_related_headlines(looks, kinds)
     if story_alone or not is_page(looks):
+        _mark_signatures(found, len(found) - 1, kinds)
         return kinds, 0
     story = stretch(looks, [line.text for line in found])
     _mark_outside(looks, story, kinds)
+    _mark_signatures(found, story[1], kinds)
     return kinds, story[0]
 
 
@@ -69,14 +76,29 @@ def _mark_byline_names(found: list[Line], kinds: dict[int, FurnitureKind]) -> No
 
 def _mark_related_headlines(looks: list[Looks], kinds: dict[int, FurnitureKind]) -> None:
     """The headlines after "Related articles", up to the first line that is a sentence."""
-    within = False
+    run: list[int] | None = None
     for number, each in enumerate(looks):
         if kinds.get(number) == "related":
-            within = True
-        elif within and number not in kinds:
-            within = not each.stopped and not each.prose and each.words <= HEADLINE_WORDS
-            if within:
+            run = [] if each.words <= HEADING_WORDS else None
+        elif run is not None and number not in kinds:
+            if each.stopped or each.prose or each.words > HEADLINE_WORDS:
+                run = None
+            elif len(run) < MOST_HEADLINES:
+                run.append(number)
                 kinds[number] = "related"
+            else:
+                for other in run:
+                    del kinds[other]
+                run = None
+
+
+def _mark_signatures(found: list[Line], last: int, kinds: dict[int, FurnitureKind]) -> None:
+    """Who wrote it, below the last line of the story; other furniture may stand between."""
+    for number in range(last, 0, -1):
+        if is_signature(found[number].text):
+            kinds[number] = "byline"
+        elif number not in kinds:
+            return
 
 
 def _mark_outside(looks: list[Looks], story: tuple[int, int], kinds: dict[int, FurnitureKind]) -> None:

@@ -36,6 +36,16 @@ _DATES = (
 _CLOCK = r"\d{1,2}[:.h]\d{2}(?::\d{2})?"
 _COUNTED = r"comments?|shares?|likes?|views?|retweets?|followers?|replies|votes?|reactions?|kommentare?|commentaires?"
 
+_LEGAL = (
+    r"[*+†]{0,2}\s?(?:the (?:information|content) (?:provided|contained) (?:on|in) this (?:web)?site"
+    r"|these statements have not been evaluated|results (?:may |will )?vary\b"
+    r"|(?:all )?(?:other )?(?:product|company|trade)[\w ]{0,40}names .{0,60}trademarks"
+    r"|[\w ,.’'-]{2,120} (?:is|are) (?:a )?(?:registered )?trademarks? of)"
+)
+"""How the small print of a site begins."""
+PERSON = r"(?-i:[A-ZÀ-Þ])[\w'’-]{1,20}(?: (?-i:[A-ZÀ-Þ])[\w.'’-]{0,20}){1,3}"
+"""A name in two to four words, in a pattern that otherwise takes any case."""
+
 _LINES: dict[FurnitureKind, tuple[str, ...]] = {
     "counter": (
         r"[-–—|•·*/\s\d]{1,12}",
@@ -81,6 +91,9 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"(?:mehr zum thema|das könnte sie auch interessieren|lesen sie auch|à lire aussi|lire aussi|lea también"
         r"|lee también"
         r"|leia também|leggi anche|lees ook)\b.{0,120}",
+        r"(?:contenidos?|artículos|noticias|notas) relacionad[oa]s?:?|(?:articles|contenus) (?:liés|connexes):?"
+        r"|(?:conteúdo|artigos|notícias) relacionad[oa]s?:?|(?:articoli|notizie) correlat[ie]:?"
+        r"|(?:ähnliche|verwandte) (?:artikel|beiträge|themen):?|gerelateerde (?:artikelen|berichten):?",
     ),
     "comments": (
         r"(?:leave|post|add|write|make|be the first to) (?:a |an |your |)(?:reply|comment|response)s?\b.{0,40}",
@@ -109,6 +122,12 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"|breaking news alerts).{0,60}",
         r"(?:get breaking news|subscribe to) .{3,170}",
         r"let our news meet your inbox.{0,100}",
+        r"(?:breaking news|daily|weekly|morning) (?:e-?mails?|alerts?)",
+        r"no spam\b.{0,40}(?:promise|unsubscribe|ever|guarantee).{0,120}",
+        r"(?:you (?:can|may) )?unsubscribe at any ?time.{0,120}",
+        r"join our (?:[\w ]{2,20} )?(?:newsletter|mailing list|community|forums?)\b.{0,140}",
+        r"(?:for|to (?:get|read)) (?:all )?(?:the )?(?:latest|more|full|breaking)\b.{2,90}\b(?:download (?:the|our)"
+        r"|subscribe)\b.{2,90}",
         r"(?:please )?check your inbox.{0,60}|thank you for (?:subscribing|signing up).{0,80}",
         r"(?:enter )?(?:your )?e-?mail address:?\*?|newsletter abonnieren.{0,30}",
     ),
@@ -130,6 +149,11 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"(?:story|article|content) continues (?:below|after).{0,30}",
         r"(?:continue reading below|scroll (?:down )?(?:to|for) (?:continue|more).{0,30}|loading\W{0,4})",
         r"advertise with us|skip (?:ad|advert\w{0,10})|ad feedback",
+        r"this (?:post|article|page|story|site) (?:may )?contains? (?:affiliate|references to products|sponsored"
+        r"|paid)\b.{0,140}",
+        r"[\w.]{2,30}(?: [\w.]{2,30})? (?:may|might|can)(?: also)? (?:earn|receive|get) (?:an? )?(?:small )?"
+        r"(?:affiliate )?commissions?\b.{0,140}",
+        r"when you (?:buy|purchase|click)\b.{2,60}(?:we|our site).{2,30}commission.{0,140}",
     ),
     "cookie": (
         r"(?:we|this (?:web)?site|our (?:web)?site|\w+)(?: and our partners)? (?:also )?uses? cookies\b.{0,190}",
@@ -152,6 +176,7 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"(?:©|\(c\)\s|copyright\b\s*(?:©|\(c\)|\d{4}|by)).{0,190}",
         r"(?:.{0,60}[.,] )?all rights reserved\b.{0,120}",
         r"this (?:document|material|article) (?:is subject to copyright|may not be (?:published|reproduced)).{0,190}",
+        rf"{_LEGAL}.{{0,190}}",
     ),
     "credit": (
         r"(?:file )?(?:photo|image|picture|photograph|video|illustration|credit|graphic|foto|bild)s?(?: (?:credit"
@@ -162,6 +187,7 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"[\w .'’-]{3,40}(?: ?/ ?| via |, )(?:ap|afp|reuters|(?:getty|gty) ?images|epa|dpa|associated press"
         r"|bloomberg|shutterstock|istock)(?: file)?",
         r"(?:getty images|shutterstock|istock|associated press|ap photo)",
+        rf"{PERSON} ?/ ?(?-i:[A-Z])[\w.&’' -]{{1,30}}",
     ),
     "dateline": (
         r"(?:(?:first |originally )?published|posted|(?:last )?updated|last modified|created)\b\s*:?\s*(?:on "
@@ -201,6 +227,11 @@ def _compiled() -> tuple[tuple[FurnitureKind, re.Pattern[str]], ...]:
     return tuple(found)
 
 
+@cache
+def _legal() -> re.Pattern[str]:
+    return re.compile(_LEGAL, re.IGNORECASE)
+
+
 def kind_of(line: str) -> FurnitureKind | None:
     """The kind of furniture that `line` is by its own words alone, else None.
 
@@ -209,6 +240,6 @@ def kind_of(line: str) -> FurnitureKind | None:
     if _CORRECTION.match(line):
         return None
     if len(line) > LONGEST:
-        return "copyright" if line[0] == "©" else None
+        return "copyright" if line[0] == "©" or _legal().match(line) else None
     bare = line.strip(_FRAME) or line
     return next((kind for kind, pattern in _compiled() if pattern.fullmatch(bare)), None)

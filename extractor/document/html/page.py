@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.document.html.alignment import blocks, keep
 from extractor.document.html.charset import decode_page
+from extractor.document.html.linked_data import carried_story
 from extractor.document.html.main_text import metadata, require, story
 from extractor.document.html.places import Places, Run
 from extractor.document.html.selectors import Selectors
@@ -29,6 +30,7 @@ SNIFFED = 1_024
 """Bytes in which a page shows that it is one."""
 MIN_FOUND = 0.9
 """Share of the extracted text that must be found on the page; less is said in a warning."""
+CARRIED = "the page shows only a part of its story: read from its data (articleBody)"
 
 _HTML = re.compile(
     r"\ufeff?\s*(?:<\?xml[^>]*>\s*|<!--.{0,900}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -78,6 +80,9 @@ def read_page(data: str | bytes, *, name: str, url: str | None = None, encoding:
     kept = keep(stream.pieces, wanted)
     keep_standfirst(stream, kept)
     text, places, found = _write(root, stream, kept)
+    carried = carried_story(root, len(text.split()))
+    if carried is not None:
+        return Page(carried.text, carried.places, metadata(root, url), (*warnings, CARRIED))
     if not text:
         msg = f"{name}: no story found on this page: save its text and give that"
         raise DocumentEmpty(msg)
