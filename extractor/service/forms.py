@@ -1,0 +1,78 @@
+"""What a caller sends: the fields of a document as JSON. Nothing here is an address that anybody fetches."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from extractor.service.problems import Problem
+
+LONGEST_ID = 256  # characters
+LONGEST_WORDS = 2_000  # characters of a title, a byline, an address
+#: A text that is not blank.
+NOT_BLANK = r"\S"
+#: A page with at least one visible character outside its tags.
+NOT_EMPTY_PAGE = r"(^|>)[^<>]*[^\s<>&\u0000-\u0020\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]"
+
+
+class _Known(BaseModel):
+    """What the caller knows of the document; it binds over what the text says."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    id: Annotated[str, Field(min_length=1, max_length=LONGEST_ID)] | None = Field(
+        default=None, description="its name in the result; by default made from the text"
+    )
+    title: Annotated[str, Field(max_length=LONGEST_WORDS)] | None = None
+    byline: Annotated[str, Field(max_length=LONGEST_WORDS)] | None = None
+    publisher: Annotated[str, Field(max_length=LONGEST_WORDS)] | None = None
+    published: Annotated[str, Field(max_length=LONGEST_WORDS)] | None = None
+    url: Annotated[str, Field(max_length=LONGEST_WORDS)] | None = Field(
+        default=None, description="where it came from; repeated in the result, never fetched"
+    )
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = Field(
+        default=None, description="ISO 639-1 code; detected when left out"
+    )
+    keep_furniture: bool = Field(default=False, description="ask about captions, share lines and forms too")
+
+
+class TextForm(_Known):
+    """A document as plain text."""
+
+    text: Annotated[str, Field(min_length=1, json_schema_extra={"pattern": NOT_BLANK})]
+
+
+class PageForm(_Known):
+    """A document as a web page; its story is found in it."""
+
+    html: Annotated[str, Field(min_length=1, json_schema_extra={"pattern": NOT_EMPTY_PAGE})]
+
+
+Form = TextForm | PageForm
+
+
+def form_of(data: object) -> Form:
+    """The form in parsed JSON. Raises `Problem` 422 that names the fields at fault and repeats none of their values."""
+    if not isinstance(data, dict):
+        raise Problem("invalid", "the body is not a JSON object with text or html")
+    has_text, has_page = "text" in data, "html" in data
+    if has_text == has_page:
+        what = "holds both text and html: send one" if has_text else "holds neither text nor html"
+        raise Problem("invalid", f"the body {what}")
+    kind: type[TextForm] | type[PageForm] = TextForm if has_text else PageForm
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        known = (*kind.model_fields,)
+        raise Problem(
+            "invalid", "some fields cannot be used", errors=[_told(entry, known) for entry in error.errors()]
+        ) from None
+
+
+def _told(entry: Any, known: tuple[str, ...]) -> dict[str, str]:
+    """One fault, without the value: the field as a JSON pointer (RFC 6901) and what is wrong with it."""
+    field = str(entry["loc"][0]) if entry["loc"] else ""
+    if field not in known:  # a name that the caller made up may be anything
+        return {"pointer": "", "detail": f"an unknown field; known are: {', '.join(known)}"}
+    return {"pointer": f"/{field}", "detail": entry["msg"]}

@@ -1,0 +1,151 @@
+"""The service itself, apart from HTTP: what is being read, for whom, for how long, and when it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from extractor.errors import ModelError
+from extractor.events import Finished
+from extractor.service.metrics import Metrics
+from extractor.service.problems import CallerLeft, Problem
+from extractor.service.reading import Places, ReadingThread
+
+if TYPE_CHECKING:
+    from starlette.types import Receive
+
+    from extractor.document import Document
+    from extractor.events import Event
+    from extractor.pipeline import Extractor
+    from extractor.service.settings import Settings
+
+T = TypeVar("T")
+log = logging.getLogger("extractor.service")
+
+#: Seconds to wait before a client asks again whether the service is ready.
+RETRY_READY = 5
+
+
+class Service:
+    """One running service. `start` and `stop` belong to the event loop that answers callers."""
+
+    def __init__(self, extractor: Extractor, settings: Settings) -> None:
+        self.settings = settings
+        self.limits = settings.limits
+        self.metrics = Metrics()
+        self.places = Places(settings.limits.in_flight)
+        self.reading = ReadingThread(extractor)
+        self.fault: ModelError | None = None
+        self._ready = False
+        self._stopping = False
+        self._over = asyncio.Event()
+        self._preparing: asyncio.Task[None] | None = None
+        self.metrics.watch("extractor_in_flight", "Documents read for callers who wait", lambda: self.places.taken)
+        self.metrics.watch("extractor_ready", "1 when the model is ready", lambda: float(self._ready))
+
+    @property
+    def model(self) -> str:
+        """The model that answers."""
+        return self.reading.extractor.model
+
+    @property
+    def stopping(self) -> bool:
+        """Whether new work is refused because the service is being stopped."""
+        return self._stopping
+
+    def start(self, on_fault: Callable[[], None] | None = None) -> None:
+        """Begin: the model is made ready meanwhile; `on_fault` is called when it cannot be."""
+        self.reading.start()
+        self._preparing = asyncio.create_task(self._prepare(on_fault))
+
+    async def _prepare(self, on_fault: Callable[[], None] | None) -> None:
+        began = time.monotonic()
+        try:
+            await self.reading.run(self.reading.extractor.astart())
+        except ModelError as fault:
+            self.fault = fault
+            log.error("the model is not ready: %s", fault)
+            if on_fault is not None:
+                on_fault()
+        else:
+            self._ready = True
+            log.info("model %s ready after %.1f s", self.model, time.monotonic() - began)
+
+    def check_ready(self) -> None:
+        """Raise `Problem` 503 where a caller had better ask another instance, or later."""
+        headers = {"Retry-After": str(RETRY_READY)}
+        if self._stopping:
+            raise Problem("stopping", "the service is being stopped", headers=headers)
+        if self.fault is not None:
+            raise Problem("model", "the model cannot be made ready; the service's log says why", headers=headers)
+        if not self._ready:
+            raise Problem("stopping", "the model is being made ready", headers=headers)
+
+    def check_open(self) -> None:
+        """Raise `Problem` 503 where new work is refused. Work is taken while the model is being made ready."""
+        if self._stopping:
+            raise Problem("stopping", "the service is being stopped", headers={"Retry-After": str(RETRY_READY)})
+
+    def begin_stopping(self) -> None:
+        """Refuse new work; what is under way gets the seconds of grace, then it is stopped."""
+        if not self._stopping:
+            self._stopping = True
+            log.info("stopping: %d documents are being read", self.places.taken)
+            asyncio.get_running_loop().call_later(self.limits.grace_seconds, self._over.set)
+
+    async def stop(self) -> None:
+        """End everything, give back the model."""
+        self._stopping = True
+        self._over.set()
+        if self._preparing is not None:
+            self._preparing.cancel()
+        await self.reading.stop()
+
+    async def events(self, document: Document) -> AsyncGenerator[Event, None]:
+        """What happens while a document is read; what it cost is counted."""
+        try:
+            async with aclosing(self.reading.events(document)) as events:
+                async for event in events:
+                    if isinstance(event, Finished):
+                        self.metrics.read(event.result)
+                    yield event
+        except ModelError as fault:
+            self.metrics.abandon("model")
+            log.error("the model does not answer: %s", fault)
+            raise
+
+    async def attended(self, receive: Receive, work: Coroutine[Any, Any, T]) -> T:
+        """Do `work` while the caller waits.
+
+        It is stopped when the caller leaves (`CallerLeft`), after the time limit (`Problem` 504) and when
+        the service's grace is over (`Problem` 503).
+        """
+        doing = asyncio.ensure_future(work)
+        left = asyncio.ensure_future(_left(receive))
+        over = asyncio.ensure_future(self._over.wait())
+        try:
+            await asyncio.wait({doing, left, over}, timeout=self.limits.seconds, return_when=asyncio.FIRST_COMPLETED)
+            if doing.done():
+                return doing.result()
+            if left.done():
+                self.metrics.abandon("left")
+                raise CallerLeft
+            if over.done():
+                self.metrics.abandon("stopping")
+                raise Problem("stopping", "the service was stopped before the document was read")
+            self.metrics.abandon("timeout")
+            raise Problem("timeout", f"the document was not read within {self.limits.seconds:g} seconds")
+        finally:
+            for task in (doing, left, over):
+                task.cancel()
+            await asyncio.gather(doing, left, over, return_exceptions=True)
+
+
+async def _left(receive: Receive) -> None:
+    """Returns when the caller has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
