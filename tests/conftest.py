@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from extractor.testing.plugin import narrowed
 from tests.support import network, recording
+
+pytest_plugins = ["pytester"]  # tests/testing/ run pytest inside pytest
 
 # Settings of the machine that would change what the code under test does.
 _SETTINGS = ("OPENAI_", "EXTRACTOR_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TTY_")
@@ -41,9 +44,9 @@ def replay() -> Callable[[str], AbstractContextManager[Any]]:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """A recording that nobody uses is a question that is no longer asked: fail and say which."""
-    if exitstatus != pytest.ExitCode.OK or _selected(session):
+    if exitstatus != pytest.ExitCode.OK or narrowed(session):
         return
-    stale = [*recording.unused(), *recording.never_opened()]
+    stale = [*recording.RECORDINGS.unused(), *recording.RECORDINGS.never_opened()]
     if stale:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         session.config.stash[_STALE] = stale
@@ -56,11 +59,3 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 _STALE: pytest.StashKey[list[str]] = pytest.StashKey()
-
-
-def _selected(session: pytest.Session) -> bool:
-    """Whether only some tests run: by -k, -m, a path, a node, or with some left out."""
-    option = session.config.option
-    everything = session.config.getini("testpaths")
-    narrowed = option.keyword or option.markexpr or option.deselect or option.ignore or option.lf
-    return bool(narrowed or session.config.args != everything)

@@ -12,7 +12,8 @@ from pathlib import Path
 import openai
 import pytest
 
-from tests.support import compact, recording
+from extractor.testing import cassette_form
+from tests.support import recording
 from tests.support.articles import extract
 from tests.support.chat_server import echoing
 from tests.support.network import NetworkRefused
@@ -24,9 +25,10 @@ INSTRUCTIONS = "You read one sentence of a news article and say who says what in
 @pytest.fixture(autouse=True)
 def own_cassettes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """These tests write their cassettes elsewhere and keep their own books."""
-    monkeypatch.setattr(recording, "CASSETTES", tmp_path)
-    monkeypatch.setattr(recording, "_recorded", {})
-    return tmp_path
+    folder = tmp_path / "cassettes"
+    monkeypatch.setattr(recording.RECORDINGS, "folder", folder)
+    monkeypatch.setattr(recording.RECORDINGS, "_recorded", {})
+    return folder
 
 
 def ask(base_url: str, *questions: str, api_key: str = KEY, instructions: str = INSTRUCTIONS) -> list[str]:
@@ -114,8 +116,8 @@ def test_unused_recordings_are_found() -> None:
         ask(recording.BASE_URL, "one")
     with recording.replaying("ferry"):
         ask(recording.BASE_URL, "two")
-    assert recording.unused() == ["cassettes/ferry.json: 1 of 3 recordings were not used"]
-    assert recording.never_opened() == ["cassettes/mine.json: no test replays it"]
+    assert recording.RECORDINGS.unused() == ["cassettes/ferry.json: 1 of 3 recordings were not used"]
+    assert recording.RECORDINGS.never_opened() == ["cassettes/mine.json: no test replays it"]
 
 
 def test_a_cassette_holds_no_key_no_address_and_no_time() -> None:
@@ -155,7 +157,7 @@ def test_compact_writing_loses_nothing() -> None:
         }
         for n, body in enumerate([json.dumps(long), "no JSON", "", '"text"'])
     ]
-    read = compact.deserialize(compact.serialize({"version": 1, "interactions": interactions}))
+    read = cassette_form.deserialize(cassette_form.serialize({"version": 1, "interactions": interactions}))
     for one, other in zip(interactions, read["interactions"], strict=True):
         assert json.loads(one["request"]["body"]) == json.loads(other["request"]["body"])
         body, again = one["response"]["body"]["string"], other["response"]["body"]["string"]
@@ -188,7 +190,7 @@ def test_the_extractor_is_recorded_and_replayed() -> None:
     assert recorded.run.usage.calls > 0
     assert replayed.model_copy(update={"run": recorded.run}) == recorded
     assert replayed.run.usage == recorded.run.usage
-    assert recording.unused() == []
+    assert recording.RECORDINGS.unused() == []
     text = recording.place(name).read_text(encoding="utf-8")
     assert KEY not in text
     assert "127.0.0.1" not in text
