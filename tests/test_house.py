@@ -21,6 +21,7 @@ PACKAGE = ROOT / "extractor"
 FLOORS = [
     {"__main__"},
     {"cli", "service", "testing"},
+    {"bulk"},
     {"render"},
     {"evaluation"},
     {"pipeline"},

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from extractor.schema import Usage
+
+if TYPE_CHECKING:
+    from extractor.llm.prices import Price
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -37,12 +40,14 @@ class Answer(Generic[T]):
 
 @dataclass
 class Spending:
-    """Adds up what one question costs while it is being asked."""
+    """Adds up what one question costs while it is being asked. Without a price it costs an unknown sum."""
 
+    price: Price | None = None
     calls: int = 0
     input_tokens: int = 0
     cached_tokens: int = 0
     output_tokens: int = 0
+    cost_usd: float = 0.0
 
     def add(self, completion: dict[str, Any]) -> None:
         """Count one answered call; an endpoint that sends no usage still counts as a call."""
@@ -50,10 +55,15 @@ class Spending:
         usage = completion.get("usage")
         if not isinstance(usage, dict):
             return
-        self.input_tokens += _count(usage.get("prompt_tokens"))
-        self.output_tokens += _count(usage.get("completion_tokens"))
+        tokens_in, tokens_out = _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens"))
         details = usage.get("prompt_tokens_details")
-        self.cached_tokens += _count(details.get("cached_tokens")) if isinstance(details, dict) else 0
+        cached = _count(details.get("cached_tokens")) if isinstance(details, dict) else 0
+        cached = min(cached, tokens_in)
+        self.input_tokens += tokens_in
+        self.output_tokens += tokens_out
+        self.cached_tokens += cached
+        if self.price is not None:
+            self.cost_usd += self.price(tokens_in, cached, tokens_out)
 
     def usage(self) -> Usage:
         """What has been spent so far."""
@@ -62,6 +72,7 @@ class Spending:
             input_tokens=self.input_tokens,
             cached_tokens=self.cached_tokens,
             output_tokens=self.output_tokens,
+            cost_usd=None if self.price is None else self.cost_usd,
         )
 
 

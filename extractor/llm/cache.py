@@ -1,25 +1,49 @@
 """Answers already given, kept in one SQLite file, so that a second run asks nothing.
 
-The file holds answers to questions about documents: only its owner may read it.
+The file holds answers to questions about documents: only its owner may read it. It is bounded: the
+answers that were used longest ago make room for new ones.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
 import os
 import sqlite3
 import threading
+import time
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from extractor.errors import UsageError
 
 LOCK_TIMEOUT = 30.0  # seconds to wait while another process writes
 OWNER_ONLY = 0o600
+MOST_BYTES = 1_000_000_000  # of answers: some 500,000, and a disk that nobody misses
+ROOM_MADE = 0.1  # of the bound is freed when it is reached, so that not every answer has to make room
+USED_TO_THE_HOUR = 3600  # seconds; noting every use would make every reader a writer
+CHECKED_EVERY = 64  # answers kept between two looks at the size
 
 _log = logging.getLogger(__name__)
+
+
+class Answers(Protocol):
+    """Where a client looks before it asks. `counts`: whether a kept answer counts as paid for now."""
+
+    counts: bool
+
+    async def aget(self, scope: str, body: dict[str, Any]) -> dict[str, Any] | None:
+        """The answer to this very request body, or None."""
+
+    async def aput(self, scope: str, body: dict[str, Any], answer: dict[str, Any]) -> None:
+        """Keep an answer."""
+
+
+#: Where the run that asks keeps the answers of documents that are not done; used where a client has no cache.
+kept_answers: ContextVar[Answers | None] = ContextVar("kept_answers", default=None)
 
 
 def question_key(scope: str, body: dict[str, Any]) -> str:
@@ -35,31 +59,57 @@ def question_key(scope: str, body: dict[str, Any]) -> str:
 class AnswerCache:
     """A file of raw answers; several threads and processes may share it.
 
-    Raises `UsageError` when the file cannot be opened or is something else.
+    most_bytes: of answers; above it the ones used longest ago go. Raises `UsageError` when the
+    file cannot be opened or is something else.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    counts = False
+
+    def __init__(self, path: str | Path, *, most_bytes: int = MOST_BYTES) -> None:
         self.path = Path(path)
+        self.most_bytes = most_bytes
         self._lock = threading.Lock()
         self._write_failed = False
+        self._puts = 0
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
             self.path.chmod(OWNER_ONLY)
             self._db = sqlite3.connect(self.path, timeout=LOCK_TIMEOUT, check_same_thread=False, isolation_level=None)
             self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.execute("CREATE TABLE IF NOT EXISTS answers (question TEXT PRIMARY KEY, answer TEXT NOT NULL)")
+            self._add_bound()
         except (OSError, sqlite3.Error) as error:
             msg = f"{self.path}: not a usable answer cache ({type(error).__name__}); delete it or name another file"
             raise UsageError(msg) from None
 
+    def _add_bound(self) -> None:
+        """The columns that files of before did not have."""
+        self._db.execute("BEGIN IMMEDIATE")  # several processes may open an old file at once
+        known = {row[1] for row in self._db.execute("PRAGMA table_info(answers)")}
+        if "used" not in known:
+            self._db.execute("ALTER TABLE answers ADD COLUMN used INTEGER NOT NULL DEFAULT 0")
+        self._db.execute("CREATE INDEX IF NOT EXISTS answers_by_use ON answers (used, length(answer))")
+        self._db.execute("COMMIT")
+
+    async def aget(self, scope: str, body: dict[str, Any]) -> dict[str, Any] | None:
+        """As `get`, in a thread: another process may hold the file."""
+        return await asyncio.to_thread(self.get, scope, body)
+
+    async def aput(self, scope: str, body: dict[str, Any], answer: dict[str, Any]) -> None:
+        """As `put`, in a thread."""
+        await asyncio.to_thread(self.put, scope, body, answer)
+
     def get(self, scope: str, body: dict[str, Any]) -> dict[str, Any] | None:
         """The endpoint's raw answer to this very request body, or `None`."""
+        key = question_key(scope, body)
         try:
             with self._lock:
-                row = self._db.execute(
-                    "SELECT answer FROM answers WHERE question = ?", (question_key(scope, body),)
-                ).fetchone()
+                row = self._db.execute("SELECT answer, used FROM answers WHERE question = ?", (key,)).fetchone()
+                now = int(time.time())
+                if row and row[1] < now - USED_TO_THE_HOUR:
+                    self._db.execute("UPDATE answers SET used = ? WHERE question = ?", (now, key))
             stored = json.loads(row[0]) if row else None
         except (sqlite3.Error, ValueError):
             return None
@@ -68,13 +118,47 @@ class AnswerCache:
     def put(self, scope: str, body: dict[str, Any], answer: dict[str, Any]) -> None:
         """Keep an answer. A full disk is logged once and costs only the cache."""
         text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+        row = (question_key(scope, body), text, int(time.time()))
         try:
             with self._lock:
-                self._db.execute("INSERT OR REPLACE INTO answers VALUES (?, ?)", (question_key(scope, body), text))
+                self._db.execute("INSERT OR REPLACE INTO answers (question, answer, used) VALUES (?, ?, ?)", row)
+                self._puts += 1
+                if self._puts % CHECKED_EVERY == 1:
+                    self._make_room()
         except (sqlite3.Error, UnicodeEncodeError) as error:
             if not self._write_failed:
                 _log.warning("%s: answers are not being kept (%s)", self.path, type(error).__name__)
             self._write_failed = True
+
+    def _make_room(self) -> None:
+        size = self._size()
+        if size <= self.most_bytes:
+            return
+        surplus = size - int(self.most_bytes * (1 - ROOM_MADE))
+        oldest = (
+            "SELECT rowid, sum(length(answer)) OVER (ORDER BY used, rowid) AS freed, length(answer) AS own FROM answers"
+        )
+        self._db.execute(
+            f"DELETE FROM answers WHERE rowid IN (SELECT rowid FROM ({oldest}) WHERE freed - own < ?)",  # noqa: S608
+            (surplus,),
+        )
+
+    def _size(self) -> int:
+        return int(self._db.execute("SELECT coalesce(sum(length(answer)), 0) FROM answers").fetchone()[0])
+
+    @property
+    def size(self) -> int:
+        """Characters of the answers that are kept."""
+        with self._lock:
+            return self._size()
+
+    def clear(self) -> int:
+        """Forget all answers, give back the disk, and return how many there were."""
+        with self._lock:
+            count = self._db.execute("DELETE FROM answers").rowcount
+            self._db.execute("VACUUM")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return int(count)
 
     def __len__(self) -> int:
         with self._lock:
@@ -84,3 +168,10 @@ class AnswerCache:
         """Close the file."""
         with self._lock:
             self._db.close()
+
+
+def default_cache_path() -> Path:
+    """Where `--cache` without a file keeps answers: in the user's cache folder."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("extractor", appauthor=False) / "answers.sqlite"

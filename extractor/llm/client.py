@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import AbstractAsyncContextManager, nullcontext
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -12,14 +13,16 @@ from pydantic import BaseModel
 from extractor import telemetry
 from extractor.errors import AnswerError, AnswerInvalid, AnswerTimeout, EndpointUnreachable, EngineError
 from extractor.llm.answer import Answer, Spending
+from extractor.llm.cache import kept_answers
 from extractor.llm.faults import Refused
 from extractor.llm.form import Form, Question
+from extractor.llm.prices import Price, price_of
 from extractor.llm.profiles import Profile, profile_for
 from extractor.llm.reading import WrongForm, has_choices, read_answer
 from extractor.llm.wire import Endpoint, Sleep, Wire
 
 if TYPE_CHECKING:
-    from extractor.llm.cache import AnswerCache
+    from extractor.llm.cache import Answers
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -51,6 +54,10 @@ class Backend:
     async def stop(self) -> None:
         """Give back what `start` took."""
 
+    def adapt(self, profile: Profile) -> None:
+        """Go by another profile than the model's name gave; before `start`."""
+        self.profile = profile
+
 
 class Client:
     """Asks one model. Made by `connect`; safe for many questions at once within one event loop."""
@@ -61,7 +68,7 @@ class Client:
         model: str,
         *,
         timeout: float = TIME_LIMIT,
-        cache: AnswerCache | None = None,
+        cache: Answers | None = None,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self.model = model
@@ -75,6 +82,12 @@ class Client:
         self._sleep = sleep
         self._wire: Wire | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+
+    def adapt(self, profile: Profile) -> None:
+        """Go by another profile than the model's name gave; before the first question."""
+        self._backend.adapt(profile)
+        self.profile = profile
+        self.form = Form.of(profile)
 
     async def ask(self, messages: list[dict[str, str]], answer: type[T], *, max_tokens: int | None = None) -> Answer[T]:
         """The model's answer to the messages, in the form of `answer`.
@@ -110,6 +123,16 @@ class Client:
         if wire is not None:
             await wire.aclose()
         await self._backend.stop()
+
+    @property
+    def at_once(self) -> int | None:
+        """Questions the model can work on together; None for any number."""
+        return self._backend.at_once
+
+    @cached_property
+    def price(self) -> Price | None:
+        """What a call costs; None where no price is known."""
+        return None if self.endpoint == LOCAL else price_of(self.model, self.endpoint)
 
     def turn(self) -> AbstractAsyncContextManager[object]:
         """One's turn at an endpoint that can only work on so many questions together."""
@@ -148,7 +171,7 @@ class _Asking(Generic[T]):
     """One question on its way: its time, its cost, its attempts."""
 
     def __init__(self, client: Client, question: Question, answer: type[T]) -> None:
-        self.spent = Spending()
+        self.spent = Spending(client.price)
         self._client = client
         self._question = question
         self._answer = answer
@@ -186,9 +209,12 @@ class _Asking(Generic[T]):
 
     async def _complete(self, body: dict[str, Any]) -> dict[str, Any]:
         """The completion for one body, from the cache or from the model."""
-        cache, scope = self._client.cache, self._client.scope
-        if cache is not None and (stored := await asyncio.to_thread(cache.get, scope, body)) is not None:
+        own, scope = self._client.cache, self._client.scope
+        cache = own if own is not None else kept_answers.get()
+        if cache is not None and (stored := await cache.aget(scope, body)) is not None:
             self._cached = True
+            if cache.counts:
+                self.spent.add(stored)
             if isinstance(refused := stored.get(REFUSED), str):
                 raise Refused.naming(refused, self._client.endpoint)
             return stored
@@ -198,20 +224,20 @@ class _Asking(Generic[T]):
         except Refused as refusal:
             if cache is not None:
                 # So that a second run, too, knows what the endpoint does not accept.
-                await asyncio.to_thread(cache.put, scope, body, {REFUSED: refusal.named})
+                await cache.aput(scope, body, {REFUSED: refusal.named})
             raise
         if cache is not None and has_choices(completion):
-            await asyncio.to_thread(cache.put, scope, body, completion)
+            await cache.aput(scope, body, completion)
         return completion
 
     async def _post(self, body: dict[str, Any]) -> dict[str, Any]:
         wire = await self._client.start()
         # Waiting for one's turn at the embedded engine is not the model's time.
         async with self._client.turn():
-            began = time.monotonic()
+            limit = asyncio.timeout(self._left)
             try:
-                async with asyncio.timeout(self._left):
-                    completion = await wire.post(body, deadline=began + self._left)
+                async with limit:
+                    completion = await wire.post(body, deadline=limit)
             except TimeoutError:
                 msg = f"no answer within the time limit of {self._client.timeout:g} s"
                 raise AnswerTimeout(msg) from None
@@ -224,6 +250,6 @@ class _Asking(Generic[T]):
                     raise EngineError(msg) from None
                 raise
             finally:
-                self._left -= time.monotonic() - began
+                self._left = (limit.when() or 0.0) - asyncio.get_running_loop().time()
         self.spent.add(completion)
         return completion

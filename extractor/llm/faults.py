@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from extractor.llm.wire import Endpoint
 
 RETRIED_STATUSES = (408, 409, 425, 429)  # and every 5xx
+BUSY_STATUSES = (429, 503, 529)  # too much at once; 529 is Anthropic's "overloaded"
+BARRED_STATUSES = (401, 402, 403, 404)
+QUOTA_CODES = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active")
 TOO_LONG_CODES = ("context_length_exceeded", "exceed_context_size_error")
 FILTER_CODES = ("content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation")
 _NAME = re.compile(r"[\w.\-\[\]]{1,64}")
@@ -27,10 +30,14 @@ class Again(Exception):
     """A call that may succeed when it is made again.
 
     retry_after: seconds the endpoint asks to wait. connected: whether anybody answered at all.
+    busy: whether it says that it has too much to do.
     """
 
-    def __init__(self, message: str, *, retry_after: float | None = None, connected: bool = True) -> None:
+    def __init__(
+        self, message: str, *, retry_after: float | None = None, connected: bool = True, busy: bool = False
+    ) -> None:
         super().__init__(message)
+        self.busy = busy
         self.retry_after = retry_after
         self.connected = connected
 
@@ -40,6 +47,10 @@ class Again(Exception):
         if not self.connected:
             return "check the base URL and that the server runs"
         return "try again later, or with less concurrency"
+
+
+class Barred(EndpointRefused):
+    """The key, the account or the model is not accepted: no question would be answered."""
 
 
 class Refused(EndpointRefused):
@@ -83,16 +94,20 @@ def fault_of(error: Exception, endpoint: Endpoint) -> Exception:
 
 def _status_fault(error: Any, endpoint: Endpoint) -> Exception:
     status = int(error.status_code)
-    if status in RETRIED_STATUSES or status >= 500:
-        return Again(f"answers {status}", retry_after=retry_after(error.response.headers))
     code = _error_code(error.body)
+    if status == 429 and code in QUOTA_CODES:
+        return Barred(f"{endpoint.shown} answers 429{_named(code)}: the account has no credit left; add some")
+    if status in RETRIED_STATUSES or status >= 500:
+        asked = retry_after(error.response.headers)
+        return Again(f"answers {status}", retry_after=asked, busy=status in BUSY_STATUSES)
     if code in FILTER_CODES:
         return AnswerFiltered("the endpoint's content filter refused the question")
     if code in TOO_LONG_CODES:
         return AnswerTruncated("the question is longer than the model's context; use a smaller window")
     if status == 400 or status == 422:
         return Refused.naming(f"{error.param or ''} {error.message}", endpoint.shown, f"{status}{_named(code)}")
-    return EndpointRefused(f"{endpoint.shown} answers {status}{_named(code)}: {_hint(status, endpoint)}")
+    kind = Barred if status in BARRED_STATUSES else EndpointRefused
+    return kind(f"{endpoint.shown} answers {status}{_named(code)}: {_hint(status, endpoint)}")
 
 
 def _error_code(body: Any) -> str:
@@ -100,7 +115,7 @@ def _error_code(body: Any) -> str:
         return ""
     inner = body.get("innererror")
     codes = [body.get("code"), body.get("type"), inner.get("code") if isinstance(inner, dict) else None]
-    known = [code for code in codes if code in (*TOO_LONG_CODES, *FILTER_CODES)]
+    known = [code for code in codes if code in (*TOO_LONG_CODES, *FILTER_CODES, *QUOTA_CODES)]
     names = known or [code for code in codes if isinstance(code, str) and _NAME.fullmatch(code)]
     return str(names[0]) if names else ""
 
@@ -112,6 +127,8 @@ def _named(code: str) -> str:
 def _hint(status: int, endpoint: Endpoint) -> str:
     if status == 401:
         return f"the key is not accepted; check {endpoint.key_from}"
+    if status == 402:
+        return "the account has no credit left; add some"
     if status == 403:
         return f"the key may not use this model; check {endpoint.key_from} and the model's name"
     if status == 404:

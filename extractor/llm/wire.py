@@ -10,7 +10,6 @@ import asyncio
 import json
 import random
 import ssl
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +19,7 @@ import httpx2
 
 from extractor.errors import AnswerInvalid, EndpointUnreachable
 from extractor.llm.faults import Again, fault_of
+from extractor.llm.pace import current_pace
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -59,8 +59,10 @@ class Wire:
         self._client: AsyncOpenAI | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    async def post(self, body: dict[str, Any], *, deadline: float) -> dict[str, Any]:
-        """The completion for a body, asking again where that may help until `deadline` (monotonic seconds).
+    async def post(self, body: dict[str, Any], *, deadline: asyncio.Timeout) -> dict[str, Any]:
+        """The completion for a body, asking again where that may help until the `deadline`.
+
+        Waiting for one's place in the pace of a bulk run moves the deadline.
 
         Raises `EndpointUnreachable`, `EndpointRefused`, `AnswerInvalid` (not JSON, too large),
         `AnswerFiltered`, `AnswerTruncated`; `faults.Refused` for a 400 that names a part of the
@@ -71,7 +73,7 @@ class Wire:
         def patience_is_over(state: RetryCallState) -> bool:
             fault = _fault(state)
             most = MOST_ATTEMPTS if fault.connected else MOST_CONNECTS
-            return state.attempt_number >= most or time.monotonic() + state.upcoming_sleep >= deadline
+            return state.attempt_number >= most or state.upcoming_sleep >= _left(deadline)
 
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(Again),
@@ -81,10 +83,29 @@ class Wire:
             reraise=True,
         )
         try:
-            return await retrying(self._call, body)
+            return await retrying(self._paced, body, deadline)
         except Again as fault:
             msg = f"{self.endpoint.shown}: {fault}; {fault.advice}"
             raise EndpointUnreachable(msg) from None
+
+    async def _paced(self, body: dict[str, Any], deadline: asyncio.Timeout) -> dict[str, Any]:
+        """One call, in its place among all questions of a bulk run; a single question just goes."""
+        pace = current_pace.get()
+        if pace is None:
+            return await self._call(body)
+        left = _left(deadline)
+        deadline.reschedule(None)
+        async with pace.turn(body):
+            deadline.reschedule(asyncio.get_running_loop().time() + left)
+            halvings = pace.halvings
+            try:
+                completion = await self._call(body)
+            except Again as fault:
+                if fault.busy:
+                    pace.refused(halvings, fault.retry_after)
+                raise
+            pace.answered(body, completion)
+            return completion
 
     async def _call(self, body: dict[str, Any]) -> dict[str, Any]:
         import openai
@@ -170,6 +191,12 @@ def _completion(content: bytes) -> dict[str, Any]:
         msg = "the endpoint's answer is not a JSON object"
         raise AnswerInvalid(msg)
     return completion
+
+
+def _left(deadline: asyncio.Timeout) -> float:
+    """Seconds until then."""
+    when = deadline.when()
+    return float("inf") if when is None else when - asyncio.get_running_loop().time()
 
 
 def _fault(state: RetryCallState) -> Again:

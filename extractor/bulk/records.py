@@ -1,0 +1,208 @@
+"""Records: what a bulk run reads, one JSON object a line, and what becomes of a line that is none."""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal, cast
+
+from extractor.errors import DocumentEmpty, DocumentNotFound, UsageError
+
+if TYPE_CHECKING:
+    from extractor.document import Document
+
+STDIN = "-"
+Kind = Literal["text", "html", "path"]
+KINDS: tuple[Kind, ...] = ("text", "html", "path")
+#: Fields that say something of the document itself and bind over what its text says.
+KNOWN = ("title", "byline", "publisher", "published", "url")
+#: Bytes of one input line: the largest document there may be, every character of it escaped (`\\ud83d\\ude00`).
+MAX_LINE = 24 * 1024 * 1024
+_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One document to read, or one input line that is no document (`fault` says why).
+
+    id: unique in a run; the result's `document.id`. kind, content: the text, the web page, or the
+    path of a file. meta: the input's other fields, which travel along. source, line: where it
+    stands, lines counted from 1 (0: not from a file). folder: what a relative path is relative to,
+    where it is not found from the working directory.
+    """
+
+    id: str
+    kind: Kind = "text"
+    content: str = field(default="", repr=False)
+    meta: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    source: str = ""
+    line: int = 0
+    fault: str | None = None
+    folder: Path | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for messages."""
+        return f"{self.source} line {self.line}" if self.line else self.id
+
+    @property
+    def known(self) -> dict[str, str]:
+        """What the record says of its document: title, byline, publisher, published, url, language."""
+        said = {name: value for name in KNOWN if isinstance(value := self.meta.get(name), str) and value}
+        language = self.meta.get("language")
+        if isinstance(language, str) and (code := _LANGUAGE.fullmatch(language)):
+            said["language"] = code[1].lower()
+        return said
+
+    @property
+    def path(self) -> Path:
+        """The file of a `path` record: from the working directory, else beside the input file."""
+        given = Path(self.content)
+        if self.folder is None or given.is_absolute() or given.exists():
+            return given
+        return self.folder / given
+
+    def data(self) -> bytes:
+        """The bytes that identify the content. Raises `DocumentNotFound`, `DocumentTooLarge` for a file."""
+        if self.kind != "path":
+            return self.content.encode("utf-8", "surrogatepass")
+        from extractor.document.limits import refuse_bytes
+
+        try:
+            place = self.path
+            refuse_bytes(self.content, place.stat().st_size)
+            return place.read_bytes()
+        except (OSError, ValueError) as error:
+            reason = (error.strerror if isinstance(error, OSError) else None) or "not a path"
+            msg = f"{self.content}: cannot be read: {reason.lower()}"
+            raise DocumentNotFound(msg) from None
+
+    def document(self, *, keep_furniture: bool = False) -> Document:
+        """The document. Raises a `DocumentError`, or `MissingExtra` for a page without the extra `html`."""
+        from extractor.document import Document
+
+        if self.fault is not None:
+            raise DocumentEmpty(self.fault)
+        known: Any = {**self.known, "id": self.id}
+        if self.kind == "text":
+            return Document.from_text(self.content, keep_furniture=keep_furniture, **known)
+        if self.kind == "html":
+            return Document.from_html(self.content, keep_furniture=keep_furniture, **known)
+        return Document.from_file(self.path, keep_furniture=keep_furniture, **known)
+
+
+def record_of(
+    fields: object, *, source: str = "", line: int = 0, folder: Path | None = None, paths: bool = True
+) -> Record:
+    """The record for one decoded object: a line of a file, a row of a table, the body of a request.
+
+    Never raises: what is no record has a `fault`. paths: whether `path` may name a file of this
+    machine; say False for what strangers send.
+    """
+    unnamed = f"{source}:{line}" if line else ""
+    if not isinstance(fields, Mapping):
+        return Record(unnamed, source=source, line=line, fault="is not a JSON object")
+    id_ = fields.get("id")
+    name = id_ if isinstance(id_, str) else str(id_) if isinstance(id_, int | float) else ""
+    name = name or unnamed
+    meta = {key: value for key, value in fields.items() if key != "id" and key not in KINDS}
+    given: list[Kind] = [kind for kind in KINDS if fields.get(kind) not in (None, "")]
+    fault = _fault(fields, given, id_, paths)
+    if fault or not given:
+        return Record(name, meta=meta, source=source, line=line, fault=fault or "holds no text, html or path")
+    return Record(name, given[0], fields[given[0]], meta, source, line, None, folder)
+
+
+def read_records(inputs: Sequence[str], *, paths: bool = True) -> Iterator[Record]:
+    """The records of JSON Lines files (also `.gz`), globs and `-` (standard input), one after another.
+
+    A line that is no record comes as a record with a `fault`; blank lines are passed over. Raises
+    `UsageError` for a file that cannot be read, before anything is read of any.
+    """
+    names = expand(inputs)
+    return _lines_of_all(names, paths)
+
+
+def expand(inputs: Sequence[str]) -> list[str]:
+    """Names of files, globs resolved (sorted). Raises `UsageError` for one that cannot be read."""
+    names: list[str] = []
+    for name in inputs:
+        matches = [name] if name == STDIN or Path(name).exists() else sorted(glob.glob(name, recursive=True))  # noqa: PTH207
+        if not matches:
+            msg = f"{name}: no such file"
+            raise UsageError(msg)
+        for match in matches:
+            if match == STDIN:
+                continue
+            try:
+                with Path(match).open("rb"):
+                    pass
+            except OSError as error:
+                msg = f"{match}: cannot be read: {(error.strerror or type(error).__name__).lower()}"
+                raise UsageError(msg) from None
+        names += matches
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        msg = f"{'standard input (-)' if twice == STDIN else twice} is given twice: it is read once"
+        raise UsageError(msg)
+    return names
+
+
+def _lines_of_all(names: Iterable[str], paths: bool) -> Iterator[Record]:
+    for name in names:
+        if name == STDIN:
+            yield from records_in(sys.stdin.buffer, "standard input", paths=paths)
+            continue
+        with Path(name).open("rb") as file, gzip.open(file) if name.endswith(".gz") else file as stream:
+            yield from records_in(cast(IO[bytes], stream), name, folder=Path(name).parent, paths=paths)
+
+
+def records_in(stream: IO[bytes], source: str, *, folder: Path | None = None, paths: bool = True) -> Iterator[Record]:
+    """The records of one stream of JSON Lines."""
+    number = 0
+    try:
+        while raw := stream.readline(MAX_LINE + 1):
+            number += 1
+            if len(raw) > MAX_LINE and not raw.endswith(b"\n"):
+                while (more := stream.readline(MAX_LINE)) and not more.endswith(b"\n"):
+                    pass
+                fault = f"is longer than {MAX_LINE // 1024 // 1024} MB: split the document"
+                yield Record(f"{source}:{number}", source=source, line=number, fault=fault)
+                continue
+            if number == 1:
+                raw = raw.removeprefix(b"\xef\xbb\xbf")
+            if not raw.strip():
+                continue
+            try:
+                fields = json.loads(raw)
+            except (ValueError, RecursionError) as error:
+                yield Record(f"{source}:{number}", source=source, line=number, fault=_json_fault(error))
+            else:
+                yield record_of(fields, source=source, line=number, folder=folder, paths=paths)
+    except (OSError, EOFError) as error:  # a damaged gzip file, a disk that went away
+        fault = f"cannot be read on: {type(error).__name__}"
+        yield Record(f"{source}:{number + 1}", source=source, line=number + 1, fault=fault)
+
+
+def _fault(fields: Mapping[Any, Any], given: Sequence[Kind], id_: object, paths: bool) -> str | None:
+    if id_ is not None and (isinstance(id_, bool) or not isinstance(id_, str | int | float)):
+        return "has an id that is neither a string nor a number"
+    if len(given) > 1:
+        return f"has {' and '.join(given)}: give one of them"
+    if given and not isinstance(fields[given[0]], str):
+        return f"has a {given[0]} that is not a string"
+    if given and given[0] == "path" and not paths:
+        return "has a path, which is not accepted here: send text or html"
+    return None
+
+
+def _json_fault(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"is not JSON ({error.msg.lower()} at character {error.pos + 1})"
+    return "is not JSON (nested too deeply)" if isinstance(error, RecursionError) else "is not UTF-8 text"

@@ -1,0 +1,231 @@
+"""The runner: many records through one extractor, each once, within limits."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import AsyncIterable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractor.bulk.account import Account
+from extractor.bulk.answers import KeptAnswers
+from extractor.bulk.blocks import Item, blocks_of
+from extractor.bulk.journal import Done, Entry, Journal, name_of
+from extractor.bulk.keys import Keys, settings_of
+from extractor.bulk.options import DEFAULT_MOST, BulkOptions, BulkTotals
+from extractor.bulk.outage import Outage
+from extractor.bulk.records import Record
+from extractor.bulk.reserve import Reserve
+from extractor.bulk.results import Outcome, extract_record, failed_result, line_of
+from extractor.bulk.turns import Turns
+from extractor.errors import EndpointRefused, EndpointUnreachable, ModelError, UsageError
+from extractor.llm.cache import kept_answers
+from extractor.llm.faults import Barred
+from extractor.llm.pace import FIRST, Pace, current_pace
+
+if TYPE_CHECKING:
+    from extractor.pipeline import Extractor
+
+#: Documents in work for each question in flight: while one is read and written, another asks.
+DOCUMENTS_A_QUESTION = 1.25
+SETTINGS = "settings"  # the journal's note of what the last run worked with
+
+
+class NotYet(Exception):
+    """Raised by an extractor of one's own: leave this record alone in this run, without a line."""
+
+
+async def run(
+    records: Iterable[Record] | AsyncIterable[Record],
+    extractor: Extractor,
+    options: BulkOptions,
+    journal: Journal,
+) -> BulkTotals:
+    """Read all records that the journal does not have yet, and write a line for each.
+
+    May be cancelled at any moment, and called again with the same journal. Raises a `ModelError`
+    when no model can be reached any more (what is done stays done), and `UsageError` for a budget
+    in dollars where no price is known.
+    """
+    return await _Run(extractor, options, journal).through(records)
+
+
+class _Run:
+    def __init__(self, extractor: Extractor, options: BulkOptions, journal: Journal) -> None:
+        self.extractor = extractor
+        self.options = options
+        self.journal = journal
+        self.keys = Keys(settings_of(extractor, keep_furniture=options.keep_furniture))
+        price = getattr(extractor.client, "price", None)
+        if options.budget.cost is not None and price is None:
+            msg = f"no price is known for {extractor.model} at {extractor.endpoint}: use --max-tokens, not --max-cost"
+            raise UsageError(msg)
+        most = options.concurrency or getattr(extractor.client, "at_once", None) or DEFAULT_MOST
+        self.pace = Pace(
+            most,
+            first=options.concurrency or FIRST,
+            requests_per_minute=options.requests_per_minute,
+            tokens_per_minute=options.tokens_per_minute,
+        )
+        in_work = most if most == 1 else math.ceil(most * DOCUMENTS_A_QUESTION)
+        self.gate = asyncio.Semaphore(in_work)
+        self.outage = Outage(in_work)
+        self.turns = Turns(journal)
+        self.reserve = Reserve(options.budget, journal.spent(), price)
+        self.account = Account(journal, self.pace, options.progress)
+        self.seen = bytearray()  # a bit for each number in the journal: 125 kB for a million records
+        self.working: set[bytes] = set()
+
+    async def through(self, records: Iterable[Record] | AsyncIterable[Record]) -> BulkTotals:
+        """The whole run."""
+        self._compare_settings()
+        current_pace.set(self.pace)
+        position = 0
+        try:
+            async with asyncio.TaskGroup() as group:
+                async for block in blocks_of(records, self.keys):
+                    if not await self._take(block, position, group):
+                        break
+                    position += len(block)
+            self.outage.end()
+            if self.account.totals.stopped is None:
+                self.journal.release_all()
+        except* ModelError as faults:
+            raise _first(faults) from None
+        finally:
+            self.account.end(self.outage.waiting)
+        return self.account.totals
+
+    def _compare_settings(self) -> None:
+        settings, before = self.keys.settings, self.journal.note(SETTINGS)
+        if before is not None and self.options.say is not None and (changes := settings.changes_from(before)):
+            what = "kept" if self.options.keep_old else "asked again (--keep-old keeps them)"
+            count = sum(self.journal.counts().values())
+            self.options.say(
+                f"{' and '.join(changes)} changed since the last run: {count:,} documents done before are {what}"
+            )
+        self.journal.keep_note(SETTINGS, settings.as_json())
+
+    async def _take(self, block: list[Item], position: int, group: asyncio.TaskGroup) -> bool:
+        """Take the records of a block into work; False when the run is to stop."""
+        entries = self.journal.find([item.name for item in block])
+        # Whoever came before is either in work or has a number: looked at before anything moves.
+        taken = {item.name for item in block if self._was_seen(item.name, entries.get(item.name))}
+        moved: list[tuple[int, int]] = []
+        for at, item in enumerate(block, position):
+            entry = entries.get(item.name)
+            if item.name in taken:
+                item, entry = self._again(item)
+            taken.add(item.name)
+            if entry is not None and self._stays(item, entry):
+                self._mark(entry.n)
+                self.account.was_done(entry)
+                if self.options.order == "input":
+                    if entry.position != at:
+                        moved.append((at, entry.n))
+                    self.turns.ready(at, entry.n if entry.start is None else None)
+                continue
+            if not await self._begin(item, at, entry, group):
+                return False
+        if moved:
+            self.journal.move(moved)
+        return True
+
+    def _was_seen(self, name: bytes, entry: Entry | None) -> bool:
+        if name in self.working:
+            return True
+        return (
+            entry is not None and entry.n >> 3 < len(self.seen) and bool(self.seen[entry.n >> 3] >> (entry.n & 7) & 1)
+        )
+
+    def _mark(self, n: int) -> None:
+        if n >> 3 >= len(self.seen):
+            self.seen.extend(bytes(max(n >> 3, 2 * len(self.seen)) + 1 - len(self.seen)))
+        self.seen[n >> 3] |= 1 << (n & 7)
+
+    def _again(self, item: Item) -> tuple[Item, Entry | None]:
+        """The item of an id that was there before: a record of its own that fails."""
+        record = replace(item.record, fault=f"has the id {item.record.id!r} of an earlier record")
+        name = name_of(f"{item.record.id}\0{record.source}\0{record.line}")
+        return Item(record, name, self.keys.of(record)), self.journal.find([name]).get(name)
+
+    def _stays(self, item: Item, entry: Entry) -> bool:
+        """Whether what is done need not be done again."""
+        if entry.key != item.key and not (self.options.keep_old and entry.asked):
+            return False
+        if item.record.fault is not None:
+            return True
+        return entry.status == "complete" or not self.options.retry_failed
+
+    async def _begin(self, item: Item, at: int, entry: Entry | None, group: asyncio.TaskGroup) -> bool:
+        if item.record.fault is not None:
+            result = failed_result(item.record, self.extractor, item.record.fault)
+            self._finish(item, at, entry, Outcome(result, asked=False))
+            return True
+        if self.options.order == "input":
+            await self.turns.wait_near(at)
+        await self.gate.acquire()
+        reached = self.reserve.reached()
+        while reached is not None and self.reserve.is_guess and self.account.totals.in_flight:
+            # Documents in work may take less than was reserved for them.
+            self.gate.release()
+            await self.account.next_done()
+            await self.gate.acquire()
+            reached = self.reserve.reached()
+        if reached is not None:
+            self.gate.release()
+            self.account.totals.stopped = reached
+            return False
+        guess = self.reserve.begin(len(item.record.content), new=entry is None or not entry.asked)
+        self.working.add(item.name)
+        self.account.begin()
+        group.create_task(self._work(item, at, entry, guess))
+        return True
+
+    async def _work(self, item: Item, at: int, entry: Entry | None, guess: float) -> None:
+        if self.journal.lasting:
+            kept_answers.set(KeptAnswers(self.journal, item.name))
+        try:
+            outcome = await extract_record(item.record, self.extractor, keep_furniture=self.options.keep_furniture)
+        except NotYet:
+            self.account.left_alone()
+            self.turns.ready(at, None)
+        except EndpointUnreachable as fault:
+            self._not_answered(item, at, entry, fault)
+        except Barred:
+            raise
+        except EndpointRefused as fault:
+            self._not_answered(item, at, entry, fault)
+        else:
+            self.reserve.end(guess, outcome.result.run.usage)
+            self._finish(item, at, entry, outcome)
+            if outcome.asked:
+                self.outage.answered()
+            guess = 0.0
+        finally:
+            if guess:
+                self.reserve.forget(guess)
+            self.working.discard(item.name)
+            self.account.ended()
+            self.gate.release()
+
+    def _not_answered(self, item: Item, at: int, entry: Entry | None, fault: ModelError) -> None:
+        result = failed_result(item.record, self.extractor, str(fault))
+        self.outage.failed(fault, lambda: self._finish(item, at, entry, Outcome(result, asked=True)))
+
+    def _finish(self, item: Item, at: int, entry: Entry | None, outcome: Outcome) -> None:
+        result = outcome.result
+        done = Done(item.name, item.key, result.report.status, line_of(result), at, outcome.asked, result.run.usage)
+        n = self.journal.finish(done, entry)
+        self._mark(n)
+        self.account.done(done)
+        if self.options.order == "input":
+            self.turns.ready(at, n)
+
+
+def _first(faults: BaseExceptionGroup[ModelError]) -> ModelError:
+    fault = faults.exceptions[0]
+    while isinstance(fault, BaseExceptionGroup):
+        fault = fault.exceptions[0]
+    return fault
