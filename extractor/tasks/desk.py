@@ -148,4 +148,11 @@ class Desk:
             input_tokens=sum(usage.input_tokens for usage in self._usage),
             cached_tokens=sum(usage.cached_tokens for usage in self._usage),
             output_tokens=sum(usage.output_tokens for usage in self._usage),
+            cost_usd=_sum_known([usage.cost_usd for usage in self._usage]),
         )
+
+
+def _sum_known(costs: Sequence[float | None]) -> float | None:
+    """The sum; None as soon as one of them is not known, and for nothing at all."""
+    known = [cost for cost in costs if cost is not None]
+    return sum(known) if known and len(known) == len(costs) else None
