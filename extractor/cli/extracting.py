@@ -44,14 +44,14 @@ class Inputs:
 
     def read(self, name: str) -> Document:
         """The document of this name. Raises a `DocumentError`, `MissingExtra`, or `UsageError` for an encoding."""
-        from extractor.document import MAX_CHARACTERS, Document
+        from extractor.document import Document
+        from extractor.document.limits import read_bounded
 
         if is_address(name):
             return read_address(name, encoding=self.encoding, keep_furniture=self.keep_furniture)
         if name != STDIN:
             return Document.from_file(name, encoding=self.encoding, keep_furniture=self.keep_furniture)
-        # A character takes four bytes at most; one byte more shows that the limit is passed.
-        data = sys.stdin.buffer.read(MAX_CHARACTERS * 4 + 1)
+        data = read_bounded(sys.stdin.buffer, "standard input")
         return Document.from_bytes(
             data, id="standard input", encoding=self.encoding, keep_furniture=self.keep_furniture
         )

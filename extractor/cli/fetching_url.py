@@ -25,7 +25,16 @@ STALLED = 10.0
 """Seconds without an answer or without a byte."""
 MAX_REDIRECTS = 5
 
-_ACCEPTED = {"text/html": True, "application/xhtml+xml": True, "text/plain": False}
+_ACCEPTED = {
+    "text/html": True,
+    "application/xhtml+xml": True,
+    "text/plain": False,
+    "application/pdf": False,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": False,
+    "application/vnd.oasis.opendocument.text": False,
+    "application/rtf": False,
+    "text/rtf": False,
+}
 """Content types that are read, and whether they are pages."""
 _PACKINGS = ("", "identity", "gzip", "deflate")
 """Content encodings that unpack to a thousand times their size at most; brotli and zstd know no such limit."""

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, TypedDict, Unpack, cast
 from extractor.document import decoding, language
 from extractor.document.furniture import mark
 from extractor.document.heading import find_title, read_heading
-from extractor.document.limits import MAX_BYTES, refuse_bytes, refuse_characters
+from extractor.document.instructions import covers, find_instructions, parted, warnings_of, without
+from extractor.document.limits import read_bounded, refuse_bytes, refuse_characters, refuse_file
 from extractor.document.lines import Line, paragraphs
 from extractor.document.sentences import Sentence, boundaries
 from extractor.errors import DocumentEmpty, DocumentNotFound
 from extractor.schema import DocumentInfo, Furniture, FurnitureKind
 
 if TYPE_CHECKING:
+    from extractor.document.files import FileKind
     from extractor.document.html import PageRange, Places
 
 UNKNOWN_LANGUAGE = "en"
@@ -46,7 +48,10 @@ class Document:
     All offsets count Python `str` indices (code points) of `text`. `title`, `byline`, `publisher`,
     `published` (in the document's own words) and `url` are None where the document does not say;
     `language` is an ISO 639-1 code, given or detected, or None when unsure. Make one with
-    `from_text`, `from_bytes`, `from_file` or `from_html`; `places` leads back to the page of the last.
+    `from_text`, `from_bytes`, `from_file` or `from_html`; `places` leads back to the page of the last,
+    `pages` holds the offsets at which the pages of a PDF file begin.
+    `instructions` are the stretches that speak to a model (`document.instructions`): they are never
+    part of the story, and the warnings name them.
     """
 
     id: str
@@ -59,28 +64,45 @@ class Document:
     url: str | None = None
     language: str | None = None
     furniture: tuple[Furniture, ...] = field(default=(), repr=False)
+    instructions: tuple[tuple[int, int], ...] = ()
     warnings: tuple[str, ...] = ()
     title_span: tuple[int, int] | None = None
     places: Places | None = field(default=None, repr=False, compare=False)
+    pages: tuple[int, ...] = field(default=(), repr=False)
 
     @classmethod
-    def from_text(cls, text: str, *, keep_furniture: bool = False, **known: Unpack[Known]) -> Document:
+    def from_text(
+        cls, text: str, *, keep_furniture: bool = False, keep_instructions: bool = False, **known: Unpack[Known]
+    ) -> Document:
         """A document from text in memory.
 
-        `keep_furniture=True` marks nothing as furniture: every sentence is story. `known` (id,
-        title, byline, publisher, published, url, language) binds over what the text says.
+        `keep_furniture=True` marks nothing as furniture: every sentence is story.
+        `keep_instructions=True` looks for no instructions to the model: right for a text of which you
+        are the author, and for measuring what looking for them is worth. `known` (id, title, byline,
+        publisher, published, url, language) binds over what the text says.
         Raises `DocumentEmpty` for blank text, `DocumentTooLarge` above `MAX_CHARACTERS`.
         """
-        return cls._read(text, known, keep_furniture=keep_furniture)
+        return cls._read(text, known, keep_furniture=keep_furniture, keep_instructions=keep_instructions)
 
     @classmethod
-    def _read(cls, text: str, known: Known, *, keep_furniture: bool, story_alone: bool = False) -> Document:
+    def _read(
+        cls,
+        text: str,
+        known: Known,
+        *,
+        keep_furniture: bool,
+        keep_instructions: bool = False,
+        story_alone: bool = False,
+    ) -> Document:
         name = known.get("id") or "text"
         refuse_characters(name, len(text))
         if not text.strip():
             msg = f"{name}: holds no text"
             raise DocumentEmpty(msg)
-        found = paragraphs(text)
+        every = paragraphs(text)
+        said = () if keep_instructions else find_instructions(text, [(line.start, line.end) for line in every])
+        # What is left is read as if they had never been there: one at the top must not become the headline.
+        found = [line for line in every if not covers(said, line.start, line.end)]
         kinds, begins = mark(found, story_alone=story_alone)
         heading = read_heading(found, kinds, begins)
         title = known.get("title")
@@ -97,9 +119,10 @@ class Document:
             publisher=known.get("publisher"),
             published=known.get("published") or heading.published,
             url=known.get("url"),
-            language=known.get("language") or language.detect(text),
+            language=known.get("language") or language.detect(without(text, said)),
             furniture=() if keep_furniture else tuple(_furniture(text, found[n], kinds[n]) for n in sorted(kinds)),
-            warnings=tuple(decoding.text_warnings(text)),
+            instructions=said,
+            warnings=(*decoding.text_warnings(text), *warnings_of(said)),
             title_span=None if title_line is None else (found[title_line].start, found[title_line].end),
         )
 
@@ -136,14 +159,20 @@ class Document:
     ) -> Document:
         """A document from bytes: byte order mark, declared `encoding`, UTF-8, else a guess with a warning.
 
-        Bytes that begin as a web page does go to `from_html`. Raises what `from_text` raises, and
-        `DocumentNotText` for binary data or an encoding that does not fit.
+        Bytes that begin as a web page does go to `from_html`; PDF, docx, odt and rtf files are known
+        by their bytes and read with the extra `files`: `pages` says where their pages begin. Raises
+        what `from_text` raises, `DocumentNotText` for other binary data, an encoding that does not
+        fit and a file that is broken, encrypted or a scan, `MissingExtra` without the extra.
         """
+        from extractor.document.files import file_kind
         from extractor.document.html import looks_like_html
 
+        name = known.get("id") or "bytes"
         if looks_like_html(data):
             return cls.from_html(data, encoding=encoding, keep_furniture=keep_furniture, **known)
-        name = known.get("id") or "bytes"
+        kind = None if encoding is not None else file_kind(data)
+        if kind is not None:
+            return cls._from_office(data, kind, name, known, keep_furniture=keep_furniture)
         refuse_bytes(name, len(data))
         if not data.strip():
             msg = f"{name}: holds no text"
@@ -151,6 +180,15 @@ class Document:
         text, warnings = decoding.decode(data, name, encoding)
         document = cls.from_text(text, keep_furniture=keep_furniture, **known)
         return replace(document, warnings=(*warnings, *document.warnings))
+
+    @classmethod
+    def _from_office(cls, data: bytes, kind: FileKind, name: str, known: Known, *, keep_furniture: bool) -> Document:
+        from extractor.document.files import read_file
+
+        refuse_file(name, len(data))
+        read = read_file(data, kind, name)
+        document = cls.from_text(read.text, keep_furniture=keep_furniture, **(known | Known(id=name)))
+        return replace(document, warnings=(*read.warnings, *document.warnings), pages=read.pages)
 
     @classmethod
     def from_file(
@@ -177,25 +215,32 @@ class Document:
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[int, int], ...]:
-        """Offsets of the paragraphs, furniture and title included."""
-        return tuple((paragraph.start, paragraph.end) for paragraph in paragraphs(self.text))
+        """Offsets of the paragraphs, furniture and title included; an instruction to the model is one of its own."""
+        return tuple(piece for _, piece in self._parted)
+
+    @cached_property
+    def _parted(self) -> tuple[tuple[int, tuple[int, int]], ...]:
+        """The paragraphs, parted by instructions, each with the offset at which the whole one begins."""
+        whole = ((line.start, line.end) for line in paragraphs(self.text))
+        return tuple((line[0], piece) for line in whole for piece in parted(self.text, line, self.instructions))
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """All sentences of the text in order; those of furniture and the title are marked."""
+        """All sentences of the text in order; those of furniture, the title and instructions are marked."""
         kinds = {furniture.start: furniture.kind for furniture in self.furniture}
         title = None if self.title_span is None else self.title_span[0]
         found: list[Sentence] = []
-        for number, (start, end) in enumerate(self.paragraphs):
-            kind = kinds.get(start)
+        begins = {start for start, _ in self.instructions}
+        for number, (line, (start, end)) in enumerate(self._parted):
+            marks = (kinds.get(line), line == title, start in begins)
             for left, right in boundaries(self.text, start, end, self.language or UNKNOWN_LANGUAGE):
-                found.append(Sentence(len(found), left, right, number, kind, start == title))
+                found.append(Sentence(len(found), left, right, number, *marks))
         return tuple(found)
 
     @cached_property
     def story(self) -> tuple[Sentence, ...]:
-        """The sentences that are neither furniture nor the title."""
-        return tuple(sentence for sentence in self.sentences if sentence.furniture is None and not sentence.title)
+        """The sentences that are neither furniture nor the title nor an instruction to the model."""
+        return tuple(s for s in self.sentences if s.furniture is None and not s.title and not s.instruction)
 
     def trace(self, start: int, end: int) -> list[PageRange]:
         """Where characters `start` to `end` stand on the page: CSS selectors, offsets in `textContent`.
@@ -227,10 +272,8 @@ def _furniture(text: str, line: Line, kind: FurnitureKind) -> Furniture:
 
 def _read(place: Path) -> bytes:
     try:
-        refuse_bytes(str(place), place.stat().st_size)
         with place.open("rb") as file:
-            # a pipe has no size beforehand: one byte above the limit is enough to refuse it
-            data = file.read(MAX_BYTES + 1)
+            return read_bounded(file, str(place), place.stat().st_size)
     except IsADirectoryError:
         msg = f"{place}: a directory: give the files in it"
         raise DocumentNotFound(msg) from None
@@ -238,5 +281,3 @@ def _read(place: Path) -> bytes:
         reason = (error.strerror if isinstance(error, OSError) else None) or "not a path"
         msg = f"{place}: cannot be read: {reason.lower()}"
         raise DocumentNotFound(msg) from None
-    refuse_bytes(str(place), len(data))
-    return data
