@@ -34,7 +34,8 @@ _OPENERS = re.compile(r"[\"'“‘„‚«‹(\[{「『《〈（【]")
 class Sentence:
     """Characters `start` to `end` of the text, without white space at the edges.
 
-    `furniture` is the kind of page furniture it stands in, else None; `title` marks the headline.
+    `furniture` is the kind of page furniture it stands in, else None; `title` marks the headline,
+    `instruction` what speaks to the model and not to readers.
     """
 
     index: int
@@ -43,6 +44,7 @@ class Sentence:
     paragraph: int
     furniture: FurnitureKind | None = None
     title: bool = False
+    instruction: bool = False
 
 
 def boundaries(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:

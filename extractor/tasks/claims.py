@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from extractor.attribution.certainty import certainty_of
 from extractor.attribution.lexicon import Lexicon, lexicon_for
 from extractor.attribution.tokens import quotations
-from extractor.document import Document, Window, windows
+from extractor.document import Document, Sentence, Window, windows
 from extractor.document.windows import WindowSize
 from extractor.grounding import Grounded, Grounder
 from extractor.prompts import load
@@ -97,7 +97,7 @@ class _Reader:
         if size != "document":
             first = window.sentences[0].index
             previous = self.document.sentences[first - 1] if first else None
-            before = text[previous.start : previous.end] if previous and previous.furniture is None else ""
+            before = text[previous.start : previous.end] if previous and _is_story(previous) else ""
         variables = {"text": passage_of(text, window), "before": before}
         asked = await self.desk.ask(load(PROMPT), variables, ClaimsAnswer)
         if asked.value is None:
@@ -211,6 +211,9 @@ class _Reader:
         if any(f.start < span.end and span.start < f.end for f in self.document.furniture for span in grounded.spans):
             msg = f"{part}: not in the story but in what the page carries around it"
             raise _Unusable(msg, words)
+        if any(a < span.end and span.start < b for a, b in self.document.instructions for span in grounded.spans):
+            msg = f"{part}: not in the story but in an instruction to the model"
+            raise _Unusable(msg, words)
         return grounded
 
     def _range(self, window: Window, words: str, near: int | None, part: str) -> Range | None:
@@ -219,6 +222,10 @@ class _Reader:
             return None
         spans = self._place(window, words, near, part).spans
         return spans[0].start, spans[-1].end
+
+
+def _is_story(sentence: Sentence) -> bool:
+    return sentence.furniture is None and not sentence.instruction
 
 
 def _words(answer: ClaimAnswer) -> str:

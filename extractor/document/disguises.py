@@ -1,0 +1,104 @@
+"""A text as a model reads it: disguises of letters undone, with a way back to its characters.
+
+What hides words from a filter does not hide them from a model: letters of another script that look
+alike, full-width and accented forms, digits for letters, spaced letters, invisible characters and
+the tag characters that spell ASCII unseen (Unicode TR 36 and TR 39; "ASCII smuggling").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+TAGS = range(0xE0020, 0xE007F)
+"""Tag characters: each stands for an ASCII character and shows as nothing."""
+_TAG_OFFSET = 0xE0000
+
+_LOOK_ALIKES = str.maketrans(
+    "аеіјорсухһԁɡӏոѕԛԝʏɩıαοειυνρτκχυҡмтвнкзџΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeijopcyxhdglnsqwyiiaoeiuvptkxukmtbhk3uabezhikmnoptyx",
+)
+"""Letters of other scripts that are taken for Latin ones in a Latin word (Unicode's confusables, the common ones)."""
+_DIGITS = str.maketrans("013457@$", "oieastas")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_WITH_DIGIT = re.compile(r"(?<![^\W_])(?=[^\W\d_]*[0-9@$])(?=[0-9@$]{0,3}[^\W\d_])[^\W_@$]*[0-9@$][^\W_]*(?![^\W_])")
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ ._*\-][^\W\d_]){4,}(?![^\W_])")
+"""Five letters or more that stand apart: "i g n o r e"."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is read, and for each of its characters the offset in the text it came from."""
+
+    text: str
+    origin: Sequence[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of the text behind `text[start:end]` (not empty)."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def range_of(self, start: int, end: int) -> tuple[int, int]:
+        """Where the characters `start` to `end` of the text stand in `text`."""
+        return bisect_left(self.origin, start), bisect_left(self.origin, end)
+
+
+def plain(text: str, start: int, end: int) -> View:
+    """The characters `start` to `end` of `text` in lower case without disguises. Linear in their number."""
+    piece = text[start:end]
+    origin: Sequence[int]
+    if piece.isascii():
+        read, origin = piece.lower(), range(start, end)
+    else:
+        read, origin = _undressed(piece, start)
+    if _WITH_DIGIT.search(read):
+        read = _WITH_DIGIT.sub(_letters, read)
+    return _joined(View(read, origin))
+
+
+def latin(text: str) -> str:
+    """`text` with letters that look like Latin ones as those; as long as it was."""
+    return text if text.isascii() else text.translate(_LOOK_ALIKES)
+
+
+def _undressed(piece: str, start: int) -> tuple[str, Sequence[int]]:
+    letters: list[str] = []
+    origin: list[int] = []
+    for at, sign in enumerate(piece, start):
+        read = sign.lower() if sign.isascii() else _read(sign)
+        letters.append(read)
+        origin.extend([at] * len(read))
+    return "".join(letters), origin
+
+
+@lru_cache(maxsize=4096)
+def _read(sign: str) -> str:
+    """How one character is read: nothing where it is not seen."""
+    if ord(sign) in TAGS:
+        return chr(ord(sign) - _TAG_OFFSET).lower()
+    apart = unicodedata.normalize("NFKD", sign)
+    return "".join(c for c in apart if unicodedata.category(c) not in ("Mn", "Cf", "Me")).lower()
+
+
+def _letters(match: re.Match[str]) -> str:
+    return match.group().translate(_DIGITS)
+
+
+def _joined(view: View) -> View:
+    """The view with spaced letters put together."""
+    kept: list[tuple[int, int]] = []
+    at = 0
+    for match in _SPACED.finditer(view.text):
+        kept.append((at, match.start()))
+        kept.extend((place, place + 1) for place in range(match.start(), match.end(), 2))
+        at = match.end()
+    if not kept:
+        return view
+    kept.append((at, len(view.text)))
+    return View(
+        "".join(view.text[a:b] for a, b in kept),
+        [place for a, b in kept for place in view.origin[a:b]],
+    )

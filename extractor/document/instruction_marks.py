@@ -1,0 +1,166 @@
+"""What instructions to a model look like, as patterns over a sentence in lower case, for `instructions.py`."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.document import instruction_words as words
+
+_GAP = r"[\W_]{1,6}"
+"""What may stand between two words of an override: an attack may be split over sentences."""
+
+STRONG = tuple(
+    re.compile(pattern.replace(" ", _GAP) if spread else pattern, re.MULTILINE)
+    for spread, pattern in (
+        # Earlier instructions are set aside.
+        (True, rf"(?<![^\W_]){words.OVERRIDE_VERBS} (?:[^\W\d_]+ ){{0,6}}{words.OVERRIDDEN}(?![^\W_])"),
+        (True, rf"(?<![^\W_]){words.OVERRIDE_VERBS} {words.BEFORE}(?![^\W_])"),
+        (
+            True,
+            r"^(?:all |any |your |the |these |my )*(?:previous|prior|earlier|above|preceding|original"
+            r"|former) (?:instructions?|prompts?|commands?"
+            r"|guidelines)(?: \w+){0,3} (?:are|is|do|does|have been|should be|must be|no) (?:now )?(?:void"
+            r"|cancell?ed|superseded|revoked|ignored"
+            r"|disregarded|overridden|obsolete|invalid|not apply|longer apply|longer valid|null)",
+        ),
+        # Marks of a conversation, of a prompt, of an answer.
+        (False, r"<\|[^|<>\n]{1,40}\|?>?|\|>|\[/?inst\]|<</?sys>>|</?(?:start|end)_of_turn>|<bos>|<eos>|<s>|</s>"),
+        (
+            False,
+            r"</?(?:text|system|user|assistant|instructions?|prompt|document|article|passage|context"
+            r"|untrusted)\b[^<>\n]{0,24}>",
+        ),
+        (
+            False,
+            r"^\W{0,6}(?:assistant|system|system prompt|developer|ai assistant|new instructions?"
+            r"|updated instructions?"
+            r"|your instructions?|instructions? (?:to|for) (?:the )?(?:ai|llms?|model|assistant|reader model)"
+            r"|override|admin override)\W{0,3}[:：>]",
+        ),
+        (False, r"^\W{0,3}#{2,4} ?(?:instructions?|response|system|assistant|user|input|output|task|new|end)\b"),
+        (
+            False,
+            r"[\[{]\s*['\"“]?(?:claims?|speakers?|kinds?|sentences|sources?|content|confidence|attribution"
+            r"|summary|support|answers?|cue"
+            r"|schema_version|role)['\"”]?\s*:\s*['\"“\[{\d]",
+        ),
+        (
+            True,
+            r"^[\W_]{0,12}(?:begin|start|end) (?:of )?(?:the )?(?:\w+ )?(?:article|document|text|passage|story|input"
+            r"|prompt|system prompt|data"
+            r"|context|untrusted text|user input|fence)[\W_]{0,12}$",
+        ),
+        # The model is addressed.
+        (
+            True,
+            r"^[\W_]{0,12}(?:(?:dear|hey|hi|hello|attention|note|notice|message|reminder|to|important|warning|memo"
+            r"|hint)(?:[:,]? (?:to|for))?[:,]? )(?:the |an |any |all "
+            r"|whichever |every )*(?:ai|a\.i\.|llms?|(?:large )?language models?|(?:ai )?models?|assistants?"
+            r"|chatbots?|chatgpt|gpt(?:-?\d)?|claude"
+            r"|gemini|copilot|qwen|llama|ai (?:systems?|agents?|readers?|tools?|crawlers?)|(?:automated "
+            r"|automatic )?(?:summari[sz]ers?|extractors?"
+            r"|fact-?checkers?|extraction (?:system|model|tool|engine)s?|annotators?|parsers?))(?: (?:reading"
+            r"|processing|summari[sz]ing|analy[sz]ing) this(?: \w+)?)?[:,;.!—–-]",
+        ),
+        (
+            True,
+            r"(?:if|as|because|since|when|whether) you (?:are|re) (?:an? |the )?(?:ai|a\.i\.|llms?"
+            r"|large language model|language model|chatbot|automated \w+"
+            r"|machine|model|ai \w+)\b",
+        ),
+        (
+            True,
+            r"^(?:[^.!?]{0,40}[:;,] )?(?:from now on,? |now,? |henceforth,? )?you (?:are|re|will be"
+            r"|shall be) (?:now )?(?:an? |the |in |acting as |no longer )*(?:helpful |new |unrestricted "
+            r"|evil |different |uncensored |expert )*(?:ai|assistant|language model|llm|chatbot|dan"
+            r"|developer mode|jailbroken|bound by"
+            r"|translator|poet|pirate|claim extractor|fact-?checker|summari[sz]er)\b",
+        ),
+        (
+            True,
+            r"^(?:[^.!?]{0,40}[:;,] )?your (?:new |real |only |actual |true |next |main |first |sole )*(?:task"
+            r"|job|role|instructions?|objective|mission|purpose|directive|system"
+            r" prompt)(?: now| instead| here)? (?:is|are|will be|changes|has changed)\b",
+        ),
+        (
+            True,
+            r"(?:reveal|print|repeat|show|output|display|disclose|tell me|give me|what is"
+            r"|what are) (?:me )?(?:your |the )(?:full |entire |exact |hidden |initial "
+            r"|original )*(?:system (?:prompt|message|instructions?)|(?:initial|hidden|original) (?:prompt"
+            r"|instructions?)|api key|secret key)",
+        ),
+        (
+            True,
+            r"\b(?:respond|reply|answer|output)(?: only| just| solely| exclusively)? (?:only |just )?(?:with"
+            r"|in) (?:only |just |valid |the )*(?:json|yaml|xml|base ?\d\d|rot ?13|the word\b|the following)",
+        ),
+        (
+            True,
+            r"(?:the |all )?(?:text|article|story|document|passage|content) (?:above"
+            r"|before this)(?: \w+){0,2} (?:is|was) (?:only |just |merely )?(?:an? )?(?:example|test|draft|fake"
+            r"|decoy)",
+        ),
+    )
+)
+"""What no story holds outside quotation marks. In most a space stands for any short gap, also between sentences."""
+
+OTHER_LANGUAGES = tuple(re.compile(pattern) for pattern in words.OTHER_OVERRIDES)
+OTHER_TASKS = tuple(re.compile(pattern) for pattern in words.OTHER_TASKS)
+OTHER_ANSWERS = re.compile(words.OTHER_ANSWERS)
+
+LEAD = re.compile(
+    r"(?:(?:please|kindly|now|also|then|next|first|second|third|finally|lastly|instead|additionally|moreover"
+    r"|furthermore|important|note|nb|todo"
+    r"|task|reminder|instruction|request|p\.? ?s\.?|attention|urgent|however|and|but|so|or|just|simply|always"
+    r"|never|secretly|quietly|bitte|s'il vous plait|por favor"
+    r"|per favore|пожалуйста|editor['’]?s note|step \d+|\d{1,2}[.)]|ai|model|assistant|-|•|\*|–|—|>)[:,;.!]*[ \t]+"
+    r"|(?:in|at the (?:end|beginning|start) of|for|throughout|before|after|while|when|within|inside"
+    r"|with)[^.!?:;,]{0,30} (?:answer|reply|response|output|summary|"
+    r"answering|replying|responding|summari[sz]ing|extracting|reading|extraction|claims?|task"
+    r"|processing)\w*[^.!?:;,]{0,30}, "
+    r"|from now on,? |make sure (?:to |that you )|be sure to |remember to |do not |don['’]?t |you (?:must|should"
+    r"|shall|will|need to|have to|are to|ought to) (?:now |also |only |always |never |then )?"
+    r"|i (?:want|need|would like|['’]d like|ask|order|command|require) you to |it is (?:important|essential"
+    r"|vital|required|mandatory) (?:to|that you) |your answer must )"
+)
+POLITE = re.compile(r"(?:can|could|would|will) you (?:please |kindly |also )?([^\W\d_]+)")
+FIRST_PERSON = re.compile(
+    r"(?:how|what|where|which|when|why)\b[^?]{0,40} (?:can|do|should|could|would|must|might) i\b|(?:help|show"
+    r"|tell|give|teach|send|write|find|make|get) me\b"
+)
+COMMAND = re.compile(
+    rf"([^\W\d_]+)(?![’'\-])[,]? ?(?={words.OBJECT}(?![^\W_])|[\"“‘'(\d]|[^\W\d_]+ (?:{words.OBJECT}"
+    rf"|{words.ANSWER})(?![^\W_])|$|[.!])"
+)
+PHRASAL = re.compile(rf"{words.PHRASAL} {words.OBJECT}(?![^\W_])")
+VERB = re.compile(r"([^\W\d_]+)\b(?!['’\-])")
+ANSWER = re.compile(
+    rf"(?<![^\W_])(?:your|the|this|that|any|each|every"
+    rf"|its) (?:[^\W\d_]+ ){{0,3}}{words.ANSWER}(?:['’]s)?(?![^\W_])|\byourself\b"
+)
+YOUR_ANSWER = re.compile(
+    r"(?<![^\W_])your (?:[^\W\d_]+ ){0,3}(?:answers?|repl(?:y|ies)|responses?|outputs?|completions?|summar(?:y"
+    r"|ies)|extractions?)(?![^\W_])"
+)
+GOES_ON = re.compile(r"(?:do|instead|then|and|but|just|only)(?![^\W_])")
+PRODUCT = re.compile(rf"(?<![^\W_]){words.PRODUCT}(?![^\W_])")
+DECLARED = frozenset(
+    "to will would could can may might must should shall not did does who they we i you never cannot".split()
+)
+"""Words in front of a verb that make it part of a statement."""
+
+_LEADS = """
+    please kindly now also then next first second third finally lastly instead additionally moreover furthermore
+    important note nb todo task reminder instruction request p attention urgent however and but so or just
+    simply always never secretly quietly bitte s por per пожалуйста editor step ai model assistant in at for
+    throughout before after while when within inside with from make be remember do don you i it your can could
+    would will how what where which why help show tell give teach send write find get dans en na nella в zu an
+"""
+OPENING = re.compile(
+    r"(?:^|[.!?…。！？:;,\n\r\"'”’»“‘„)\]>*•–—\-]|(?<=\d)\))[^\w\n]{0,8}+(?=[^\W_])(?:(?:"
+    + "|".join(sorted({*words.TASKS, *words.ADVICE, *_LEADS.split(), *words.PHRASAL_FIRST}))
+    + r")(?![^\W_])|"
+    + "|".join(f"(?:{pattern})" for pattern in words.OTHER_TASKS)
+    + f"|{words.OTHER_ANSWERS})"
+)
+"""What may open a command, at the beginning of a sentence or behind a mark: the sentences that are judged at all."""

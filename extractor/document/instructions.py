@@ -1,0 +1,340 @@
+"""Finds what a text says to the model that reads it, and not to its readers.
+
+News is told in statements; a sentence that commands, outside quotation marks, is rare in it. What
+counts is the form of the whole sentence, never a word alone: an override of earlier instructions, a
+mark of a conversation or of an answer's format, a task for an assistant, a question out of nowhere.
+A report about such an instruction quotes it, and what somebody is quoted with is story.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain, pairwise
+
+from extractor.document import instruction_marks as marks
+from extractor.document import instruction_words as words
+from extractor.document.disguises import View, latin, plain
+
+Range = tuple[int, int]
+
+LONGEST_UNIT = 1_000
+"""Characters of a sentence that are looked at for a command at its beginning."""
+BRIDGE = 2
+"""Sentences between two instructions of one paragraph that belong to them."""
+STEM = 5
+"""Letters of a word's beginning that make two forms one word, and of the shortest word that counts."""
+LEAST_STEMS = 2
+"""Words of that length a sentence needs before their absence from the rest says anything."""
+STRANGE_SHARE = 0.25
+"""Of a strange sentence's words at most this share stands anywhere else in the text."""
+OPENING_REACH = 60
+"""Characters from the beginning of a sentence within which what opens a command stands."""
+MOST_STRANGE = 6
+"""Sentences of a paragraph that may be strange as a whole."""
+OUTSIDE_WORDS = 2
+"""Words outside the marks that show who is quoted: "she said"."""
+CREDIT_REACH = 400
+"""Characters on either side of a quoted instruction among which those words are looked for."""
+MOST_WARNED = 12
+"""Instructions named one by one in the warnings; the rest is counted."""
+
+_UNIT_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s|$|[\"“]?[^\W\d_])|(?<![。！？])[。！？]++[”’」』]?|[\r\n\u2028\u2029]++"
+)
+_QUESTION = re.compile(r"(?:^|[\n\r])[^.!?\n\r]{8,300}\?")
+_LONG_WORD = re.compile(rf"[^\W\d_]{{{STEM},}}")
+_WORD = re.compile(r"[^\W\d_]+")
+_QUOTED = re.compile(
+    r"[“„][^“”„]*(?:[”“]|$)|\"[^\"]*(?:\"|$)|«[^«»]*(?:»|$)|»[^«»]+«|(?<!\w)[‘'](?!\s)[^‘’'\n]*[’'](?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A sentence, roughly: characters `start` to `end` of the view."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph as it is judged: its units, its quotations, and which units are instructions."""
+
+    units: list[_Unit]
+    quoted: list[Range]
+    flagged: set[int] = field(default_factory=set)
+
+
+class _Reading:
+    """A text while it is judged. Paragraphs are cut into units when something in them may be an instruction."""
+
+    def __init__(self, text: str, paragraphs: Sequence[Range]) -> None:
+        self.text = text
+        self.view = plain(text, 0, len(text))
+        self.folded = latin(self.view.text)
+        self._bounds = [self.view.range_of(start, end) for start, end in paragraphs]
+        self._cut: dict[int, _Paragraph] = {}
+
+    def numbers(self, start: int, end: int) -> range:
+        """The paragraphs that characters `start` to `end` of the view touch."""
+        first = bisect_right(self._bounds, start, key=lambda bound: bound[1])
+        return range(first, max(first, bisect_left(self._bounds, end, key=lambda bound: bound[0])))
+
+    def paragraph(self, number: int) -> _Paragraph:
+        """A paragraph in units."""
+        if number not in self._cut:
+            start, end = self._bounds[number]
+            quoted = [match.span() for match in _QUOTED.finditer(self.view.text, start, end)]
+            self._cut[number] = _Paragraph(list(_units(self.text, self.view, start, end)), quoted)
+        return self._cut[number]
+
+    def judged(self) -> Iterator[_Paragraph]:
+        """The paragraphs that were cut, in order."""
+        return (self._cut[number] for number in sorted(self._cut))
+
+    @cached_property
+    def stems(self) -> Counter[str]:
+        """How often each long word's beginning stands in the text."""
+        return Counter(_stems_of(self.view.text))
+
+
+def find_instructions(text: str, paragraphs: Sequence[Range]) -> tuple[Range, ...]:
+    """The stretches of `text` (code points, end exclusive) that speak to the model, in order.
+
+    `paragraphs` are the offsets of its paragraphs. Whole sentences are named, so that what is left
+    reads as if they had never been there. Time is linear in the length of the text.
+    """
+    reading = _Reading(text, paragraphs)
+    _mark_strong(reading, reading.view.text, (*marks.STRONG, *marks.OTHER_LANGUAGES))
+    _mark_commands(reading, reading.view.text)
+    if reading.folded != reading.view.text:
+        _mark_strong(reading, reading.folded, marks.STRONG)
+        _mark_commands(reading, reading.folded)
+    for match in _QUESTION.finditer(reading.view.text):
+        for number in reading.numbers(*match.span()):
+            reading.paragraph(number)
+    found: list[Range] = []
+    for one in reading.judged():
+        _mark_strange(reading, one)
+        _bridge(one)
+        found.extend(_ranges(reading.view, one))
+    return tuple(found)
+
+
+def warnings_of(ranges: Sequence[Range]) -> list[str]:
+    """What the report says of them; offsets alone, no words of the document."""
+    said = [
+        f"the text contains an instruction to the model, characters {start} to {end}: "
+        "it is neither asked about nor extracted"
+        for start, end in ranges[:MOST_WARNED]
+    ]
+    if len(ranges) > MOST_WARNED:
+        said.append(
+            f"the text contains {len(ranges) - MOST_WARNED} further instructions to the model, left out as well"
+        )
+    return said
+
+
+def _units(whole: str, view: View, start: int, last: int) -> Iterator[_Unit]:
+    text = view.text
+    at = start
+    ends = (match.end() for match in _UNIT_END.finditer(text, start, last) if _ends_unit(whole, view, match, last))
+    for end in chain(ends, (last,)):
+        piece = text[at:end]
+        core = piece.strip()
+        if core:
+            begin = at + len(piece) - len(piece.lstrip())
+            yield _Unit(begin, begin + len(core), core)
+        at = max(at, end)
+
+
+def _ends_unit(whole: str, view: View, match: re.Match[str], last: int) -> bool:
+    """A stop without a gap behind it ends a sentence only between a small and a capital letter ("rain.The mayor")."""
+    stop, at, end = match.group(), match.start(), match.end()
+    behind = view.text[end : min(end + 2, last)]
+    if stop[-1] in "\"'”’»" and behind[1:].isalpha() and whole[view.origin[end + 1]].islower():
+        return False  # “Why?” he asked
+    if not behind or behind[0].isspace() or stop.isspace() or stop[0] in "。！？":
+        return True
+    opening = end + (behind[0] in '"“')
+    capital = opening < last and whole[view.origin[opening]].isupper()
+    return capital and at > 0 and (len(stop) > 1 or whole[view.origin[at - 1]].islower())
+
+
+def _mark_strong(reading: _Reading, text: str, patterns: Sequence[re.Pattern[str]]) -> None:
+    """Overrides and marks, wherever they stand outside a quotation that somebody is credited with."""
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            if _is_declared(text, match.start()):
+                continue
+            for number in reading.numbers(*match.span()):
+                one = reading.paragraph(number)
+                first = bisect_right(one.units, match.start(), key=lambda unit: unit.end)
+                last = bisect_left(one.units, match.end(), key=lambda unit: unit.start)
+                if not one.flagged.issuperset(range(first, last)) and not _is_credited(one, text, match.start()):
+                    one.flagged.update(range(first, last))
+
+
+def _is_quoted(one: _Paragraph, at: int) -> bool:
+    number = bisect_right(one.quoted, at, key=lambda quotation: quotation[1])
+    return number < len(one.quoted) and one.quoted[number][0] <= at
+
+
+def _is_declared(text: str, at: int) -> bool:
+    """Whether the word in front makes the verb part of a statement: "was told to ignore"."""
+    before = _WORD.findall(text[max(0, at - 16) : at])
+    return bool(before) and before[-1] in marks.DECLARED and text[at - 1] == " "
+
+
+def _is_credited(one: _Paragraph, text: str, at: int) -> bool:
+    """Whether a place stands in quotation marks with words around them that say whose they are."""
+    if not _is_quoted(one, at):
+        return False
+    low, high = one.units[0].start, one.units[-1].end
+    near = _WORD.finditer(text, max(low, at - CREDIT_REACH), min(high, at + CREDIT_REACH))
+    return sum(not _is_quoted(one, match.start()) for match in near) >= OUTSIDE_WORDS
+
+
+def _mark_commands(reading: _Reading, text: str) -> None:
+    """Sentences that command an assistant, outside quotation marks."""
+    for match in marks.OPENING.finditer(text):
+        at = match.end() - 1
+        for number in reading.numbers(at, at + 1):
+            one = reading.paragraph(number)
+            which = bisect_right(one.units, at, key=lambda unit: unit.end)
+            if which >= len(one.units) or which in one.flagged or _is_quoted(one, one.units[which].start):
+                continue
+            unit = one.units[which]
+            if at - unit.start <= OPENING_REACH and _commands(
+                text[unit.start : min(unit.end, unit.start + LONGEST_UNIT)]
+            ):
+                one.flagged.add(which)
+
+
+def _commands(text: str) -> bool:
+    led, rest = _after_lead(text)
+    if any(pattern.match(rest) for pattern in marks.OTHER_TASKS) or marks.OTHER_ANSWERS.match(text):
+        return True
+    polite = marks.POLITE.match(rest)
+    if polite is not None and (polite[1] in words.TASKS or (polite[1] in words.ADVICE and _speaks_of_answer(rest))):
+        return True
+    if led and "?" in rest[-3:] and text.startswith("todo"):
+        return True
+    if marks.PHRASAL.match(rest):
+        return True
+    verb = marks.VERB.match(rest)
+    if verb is not None and verb[1] in words.TASKS | words.ADVICE and marks.YOUR_ANSWER.search(rest):
+        return True
+    match = marks.COMMAND.match(rest)
+    if match is not None and match[1] in words.TASKS:
+        return True
+    if match is not None and match[1] in words.ADVICE:
+        return _speaks_of_answer(rest) or bool(marks.FIRST_PERSON.match(rest)) or text.startswith("todo")
+    return bool(marks.FIRST_PERSON.match(rest)) and rest.endswith((".", "?", "!"))
+
+
+def _speaks_of_answer(text: str) -> bool:
+    return bool(marks.ANSWER.search(text) or marks.PRODUCT.search(text))
+
+
+def _after_lead(text: str) -> tuple[bool, str]:
+    """Whether something leads up to a command ("Please", "In your answer,"), and what comes after it."""
+    at = len(text) - len(text.lstrip("\"'“”‘’([{*_-–—•#>/!. \t<"))
+    led = False
+    for _ in range(4):
+        match = marks.LEAD.match(text, at)
+        if match is None:
+            break
+        at, led = match.end(), True
+    return led, text[at:]
+
+
+def _mark_strange(reading: _Reading, one: _Paragraph) -> None:
+    """Questions and commands in a paragraph of their own that share no word with the rest of the text."""
+    if not one.units or len(one.units) > MOST_STRANGE:
+        return
+    first = one.units[0]
+    if 0 not in one.flagged and (
+        _is_quoted(one, first.start)
+        or not _asks_or_commands(first.text)
+        or not _is_strange(reading.stems, first.text, LEAST_STEMS)
+    ):
+        return
+    if all(_is_strange(reading.stems, unit.text, 0) for unit in one.units[1:]):
+        one.flagged.update(range(len(one.units)))
+
+
+def _stems_of(text: str) -> Iterator[str]:
+    return (match.group()[:STEM] for match in _LONG_WORD.finditer(text))
+
+
+def _is_strange(held: Counter[str], text: str, least: int) -> bool:
+    own = Counter(_stems_of(text[:LONGEST_UNIT]))
+    elsewhere = sum(held[stem] > times for stem, times in own.items())
+    return len(own) >= least and elsewhere <= STRANGE_SHARE * len(own)
+
+
+def _asks_or_commands(text: str) -> bool:
+    _, rest = _after_lead(text[:LONGEST_UNIT])
+    match = marks.COMMAND.match(rest)
+    return text.rstrip("\"'”’ ").endswith("?") or (match is not None and match[1] in words.STRANGE)
+
+
+def _bridge(one: _Paragraph) -> None:
+    """Sentences between two instructions are part of them; so is the rest of a paragraph that is mostly that."""
+    for number, unit in enumerate(one.units):
+        if number - 1 in one.flagged and marks.GOES_ON.match(unit.text):
+            one.flagged.add(number)
+    for left, right in pairwise(sorted(one.flagged)):
+        if right - left - 1 <= BRIDGE:
+            one.flagged.update(range(left, right))
+    if one.flagged and 0 in one.flagged and 2 * len(one.flagged) >= len(one.units):
+        one.flagged.update(range(len(one.units)))
+
+
+def _ranges(view: View, one: _Paragraph) -> Iterator[Range]:
+    start = -1
+    for number, unit in enumerate(one.units):
+        if number not in one.flagged:
+            continue
+        if number - 1 not in one.flagged:
+            start = view.span(unit.start, unit.end)[0]
+        if number + 1 not in one.flagged:
+            yield start, view.span(unit.start, unit.end)[1]
+
+
+def parted(text: str, paragraph: Range, instructions: Sequence[Range]) -> Iterator[Range]:
+    """A paragraph cut where instructions begin and end, in order, without white space at the edges."""
+    at, last = paragraph
+    for start, end in instructions[bisect_right(instructions, at, key=lambda one: one[1]) :]:
+        if start >= last:
+            break
+        yield from _trimmed(text, at, start)
+        yield max(at, start), min(end, last)
+        at = end
+    yield from _trimmed(text, at, last)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Range]:
+    piece = text[start:end]
+    if piece.strip():
+        yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def without(text: str, instructions: Sequence[Range]) -> str:
+    """The text without its instructions."""
+    edges = [0, *(place for one in instructions for place in one), len(text)]
+    return "".join(text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)) if instructions else text
+
+
+def covers(instructions: Sequence[Range], start: int, end: int) -> bool:
+    """Whether characters `start` to `end` are part of one instruction."""
+    number = bisect_right(instructions, start, key=lambda one: one[1])
+    return number < len(instructions) and instructions[number][0] <= start and end <= instructions[number][1]
