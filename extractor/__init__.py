@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extractor.errors import ModelError as ModelError
     from extractor.errors import UsageError as UsageError
     from extractor.pipeline import Extractor as Extractor
+    from extractor.prompts import Prompts as Prompts
     from extractor.schema import Claim as Claim
     from extractor.schema import Confidence as Confidence
     from extractor.schema import Hop as Hop
@@ -27,10 +28,19 @@ if TYPE_CHECKING:
     from extractor.schema import Source as Source
     from extractor.schema import Span as Span
     from extractor.schema import Summary as Summary
+    from extractor.tasks.fields import Free as Free
+    from extractor.tasks.fields import Number as Number
+    from extractor.tasks.fields import Verbatim as Verbatim
+    from extractor.tasks.task import Task as Task
 
 __version__ = "0.1.0"
 
 _HOME = {
+    "Verbatim": "tasks.fields",
+    "Task": "tasks.task",
+    "Prompts": "prompts",
+    "Number": "tasks.fields",
+    "Free": "tasks.fields",
     "AnswerError": "errors",
     "Claim": "schema",
     "Confidence": "schema",

@@ -19,10 +19,13 @@ from extractor.confidence import Calibration, calibration_for, confidence_of, ev
 from extractor.errors import ModelError, UsageError
 from extractor.events import ClaimFound, Event, Finished, Progress
 from extractor.grounding import Grounder
-from extractor.schema import Certainty, Claim, Confidence, Hop, Result, Run, Span, schema_hash
+from extractor.prompts import Prompts
+from extractor.schema import Certainty, Claim, Confidence, Hop, Result, Run, Span, Summary, schema_hash
 from extractor.tasks.claims import claims_by_model
 from extractor.tasks.desk import Desk
 from extractor.tasks.drafts import Draft, Range
+from extractor.tasks.inquiry import Inquiry
+from extractor.tasks.plan import Plan
 from extractor.tasks.sources import find_sources
 from extractor.tasks.speakers import claims_by_rule
 from extractor.tasks.story import read_story
@@ -30,9 +33,12 @@ from extractor.tasks.summary import summarize
 from extractor.telemetry import DocumentSpan
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from extractor.document import Document
     from extractor.document.windows import WindowSize
     from extractor.llm import AnswerCache, Client
+    from extractor.tasks.task import Task
 
 T = TypeVar("T")
 
@@ -62,6 +68,12 @@ class Extractor:
     calibration: from evidence to confidence (`extractor.confidence.read_calibration`); default: the one
         that ships for the model's profile.
 
+    tasks: which questions are put, built-in ones by name and your own (`extractor.Task`), such as
+        `("claims", "sources", "summary", mine)`; default: the three built-in ones. What is not asked for is
+        empty in the result.
+    prompts: a folder of templates laid over ours, or `Prompts` with a folder and versions chosen.
+    profiles: a file of model profiles that are tried before ours (see `extractor/llm/profiles.toml`).
+
     Raises `UsageError` for options that cannot be used and `ModelError` when no model can be reached.
     """
 
@@ -77,23 +89,37 @@ class Extractor:
         progress: Callable[[int, int], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
         calibration: Calibration | None = None,
+        tasks: Sequence[str | Task[Any]] | None = None,
+        prompts: Prompts | Path | str | None = None,
+        profiles: Path | str | None = None,
     ) -> None:
         from extractor.llm import connect
 
-        self._set(
-            connect(model, base_url=base_url, api_key=api_key, timeout=timeout, cache=cache, progress=progress),
-            window,
-            clock,
-            calibration,
+        plan = _plan(tasks, prompts)
+        client = connect(
+            model,
+            base_url=base_url,
+            api_key=api_key,
+            timeout=timeout,
+            cache=cache,
+            progress=progress,
+            profiles=profiles,
         )
+        self._set(client, window, clock, calibration, plan)
 
     @classmethod
     def with_client(
-        cls, client: Client, *, window: WindowSize | None = None, clock: Callable[[], float] = time.monotonic
+        cls,
+        client: Client,
+        *,
+        window: WindowSize | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        tasks: Sequence[str | Task[Any]] | None = None,
+        prompts: Prompts | Path | str | None = None,
     ) -> Extractor:
         """An extractor that asks through a client of one's own (`extractor.llm.connect`, or a fake in tests)."""
         made = cls.__new__(cls)
-        made._set(client, window, clock)
+        made._set(client, window, clock, None, _plan(tasks, prompts))
         return made
 
     def _set(
@@ -101,13 +127,15 @@ class Extractor:
         client: Client,
         window: WindowSize | None,
         clock: Callable[[], float],
-        calibration: Calibration | None = None,
+        calibration: Calibration | None,
+        plan: Plan,
     ) -> None:
         if window not in (None, "sentence", "paragraph", "document"):
             msg = f"window {window!r} is not known: use sentence, paragraph or document"
             raise UsageError(msg)
         self.client = client
         self.window = window
+        self.plan = plan
         self._clock = clock
         self.calibration = calibration or calibration_for(client.profile.name)
         self._runner: asyncio.Runner | None = None
@@ -121,6 +149,20 @@ class Extractor:
     def endpoint(self) -> str:
         """ "local" for the embedded model, else the endpoint's URL."""
         return self.client.endpoint
+
+    def identity(self) -> dict[str, Any]:
+        """All that decides what this extractor answers, as JSON: model, endpoint, profile, window, questions, schema.
+
+        Two extractors with one identity may share results that are kept; it holds no key.
+        """
+        return {
+            "model": self.model,
+            "endpoint": self.endpoint,
+            "profile": asdict(self.client.profile),
+            "window": self.window,
+            "schema": schema_hash(),
+            **self.plan.identity(),
+        }
 
     async def astart(self) -> None:
         """Make the model ready: the embedded engine starts, its file is fetched. Questions do this by themselves.
@@ -157,14 +199,21 @@ class Extractor:
 
     async def _events(self, document: Document, span: DocumentSpan) -> AsyncGenerator[Event, None]:
         began = self._clock()
-        desk = Desk(self.client, span)
+        asks = self.plan.built_in
+        desk = Desk(self.client, span, self.plan.templates)
         grounder = Grounder(document.text)
         drafts: list[Draft] = []
         lexicon = self._deciding(document)
-        reading = read_story(document, lexicon) if lexicon else None
-        total = OTHER_QUESTIONS + (reading.questions if reading else len(document.story))
-        yield Progress(0, total, "claims")
-        if reading is not None:
+        reading = read_story(document, lexicon) if lexicon and "claims" in asks else None
+        inquiries = [Inquiry(task, desk, document, grounder, self.window) for task in self.plan.own]
+        own_questions = sum(len(inquiry.windows) for inquiry in inquiries)
+        total = OTHER_QUESTIONS + own_questions + (reading.questions if reading else len(document.story))
+        if "claims" not in asks:
+            total = len(asks) + own_questions
+        yield Progress(0, total, "claims" if "claims" in asks else self.plan.first)
+        if "claims" not in asks:
+            finding = _nothing()
+        elif reading is not None:
             finding = claims_by_rule(reading, desk, grounder)
         else:
             finding = claims_by_model(document, desk, grounder, self.window or self.client.profile.window)
@@ -175,14 +224,22 @@ class Extractor:
             confidence = confidence_of(evidence_of(document, draft), self.calibration)
             yield _preview(document.text, len(drafts), draft, confidence)
             yield Progress(min(desk.answered, total), total, "claims")
-        sources, identities = await find_sources(document, desk, drafts)
-        yield Progress(total - 1, total, "summary")
-        summary = await summarize(document, desk)
+        sources, identities = await find_sources(document, desk, drafts, ask="sources" in asks)
+        summary = Summary(text="", sentences=[])
+        if "summary" in asks:
+            yield Progress(max(0, total - own_questions - 1), total, "summary")
+            summary = await summarize(document, desk)
+        done = total - own_questions
+        for inquiry in inquiries:
+            yield Progress(done, total, inquiry.task.name)
+            async for _ in inquiry.run():
+                done += 1
+                yield Progress(done, total, inquiry.task.name)
         if desk.fault is not None and desk.answered == 0:
             raise desk.fault
         placed = {mention: sources[n].id for n, one in enumerate(identities) for mention in one.mentions}
         evidence = gather(document, drafts, sources, identities)
-        if not self.calibration.fitted:
+        if "claims" in asks and not self.calibration.fitted:
             desk.warn(self.calibration.warning)
         claims = [
             _build(
@@ -199,6 +256,7 @@ class Extractor:
             summary=summary,
             claims=claims,
             sources=sources,
+            answers={inquiry.task.name: inquiry.answer for inquiry in inquiries} or None,
             report=desk.report(document.warnings),
             run=Run(
                 extractor=__version__,
@@ -271,6 +329,17 @@ class Extractor:
         if self.client.profile.rules != "decide" or self.window not in (None, "sentence"):
             return None
         return lexicon_for(document.language)
+
+
+def _plan(tasks: Sequence[str | Task[Any]] | None, prompts: Prompts | Path | str | None) -> Plan:
+    return Plan.of(tasks, prompts if isinstance(prompts, Prompts) or prompts is None else Prompts.of(prompts))
+
+
+async def _nothing() -> AsyncIterator[Draft]:
+    """No claims, where they are not asked for."""
+    drafts: tuple[Draft, ...] = ()
+    for draft in drafts:
+        yield draft
 
 
 async def _next(events: AsyncIterator[Event]) -> Event:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
@@ -40,6 +40,17 @@ FurnitureKind = Literal[
     "copyright",
     "other",
 ]
+
+
+T = TypeVar("T", covariant=True)
+
+
+class Answers(Protocol[T]):
+    """Something that reads its own answer out of a result: `extractor.Task`."""
+
+    def read(self, result: Result) -> T | None:
+        """The answer, in the user's types."""
+        ...
 
 
 class _Part(BaseModel):
@@ -231,6 +242,10 @@ class Result(_Part):
             if getattr(self, name) is None:
                 data.pop(name, None)
         return data
+
+    def answer(self, task: Answers[T]) -> T | None:
+        """A task's own answer, in the user's types; None where nothing was answered, or it was not asked."""
+        return task.read(self)
 
     def source(self, id: str) -> Source:
         """The source with this id. Raises `KeyError` when there is none."""

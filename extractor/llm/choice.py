@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import EndpointUnreachable, UsageError
 from extractor.llm.client import LOCAL, TIME_LIMIT, Backend, Client
+from extractor.llm.profiles import read_profiles, with_own
 from extractor.llm.wire import CONNECT_TIMEOUT, Endpoint
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ def connect(
     timeout: float = TIME_LIMIT,
     cache: AnswerCache | None = None,
     progress: Progress | None = None,
+    profiles: str | Path | None = None,
 ) -> Client:
     """A client for a model; nothing starts before the first question.
 
@@ -39,16 +43,32 @@ def connect(
         request, here); of several, `DEFAULT_MODEL` is taken.
     timeout: seconds for one question, its repetitions and waits included.
     progress: called with (bytes done, bytes in all) while the embedded model's file is fetched.
+    profiles: a file of model profiles that are tried before ours.
 
     Raises `UsageError` when no model can be chosen, `EndpointUnreachable` or `EndpointRefused`
     when its name has to be asked for and cannot.
     """
+    own = read_profiles(profiles) if profiles is not None else ()
+    client = _client(model, base_url, api_key, _Options(timeout, cache, progress))
+    if own:
+        client.adapt(with_own(client.profile, client.model, own))
+    return client
+
+
+@dataclass(frozen=True)
+class _Options:
+    timeout: float
+    cache: AnswerCache | None
+    progress: Progress | None
+
+
+def _client(model: str | None, base_url: str | None, api_key: str | None, options: _Options) -> Client:
     key = api_key or os.environ.get("OPENAI_API_KEY") or ""
     url = base_url or os.environ.get("OPENAI_BASE_URL") or ""
     if model == LOCAL or (model is None and not key and not url):
-        return _local(None, timeout=timeout, cache=cache, progress=progress)
+        return _local(None, options)
     if model is not None and model.lower().endswith(".gguf"):
-        return _local(model, timeout=timeout, cache=cache, progress=progress)
+        return _local(model, options)
     endpoint = Endpoint(
         base_url=url or DEFAULT_URL,
         api_key=key or NO_KEY,
@@ -56,7 +76,7 @@ def connect(
         key_from="the key given" if api_key else "OPENAI_API_KEY",
     )
     name = model or (served_model(endpoint) if url else DEFAULT_MODEL)
-    return Client(Backend(endpoint), name, timeout=timeout, cache=cache)
+    return Client(Backend(endpoint), name, timeout=options.timeout, cache=options.cache)
 
 
 def without_credentials(url: str) -> str:
@@ -116,8 +136,8 @@ def served_models(endpoint: Endpoint, *, timeout: float = CONNECT_TIMEOUT) -> li
             return []
 
 
-def _local(path: str | None, *, timeout: float, cache: AnswerCache | None, progress: Progress | None) -> Client:
+def _local(path: str | None, options: _Options) -> Client:
     from extractor.llm.engine import LocalBackend
 
-    backend = LocalBackend(path, progress=progress)
-    return Client(backend, backend.model, timeout=timeout, cache=cache)
+    backend = LocalBackend(path, progress=options.progress)
+    return Client(backend, backend.model, timeout=options.timeout, cache=options.cache)

@@ -79,6 +79,11 @@ class LocalBackend(Backend):
             return 0, LOCAL
         return stat.st_size, f"{LOCAL} {stat.st_size} {stat.st_mtime_ns}"
 
+    def adapt(self, profile: Profile) -> None:
+        """Go by another profile than the file's name gave; before `start`."""
+        super().adapt(profile)
+        self._context_tokens = profile.context_tokens
+
     async def start(self) -> Endpoint:
         """Start the engine, or join the one that runs. Raises a `ModelError`."""
         abandoned = threading.Event()

@@ -8,11 +8,15 @@ that supporting another model needs no code.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib import resources
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from extractor.errors import UsageError
 
 Window = Literal["sentence", "paragraph", "document"]
 Mode = Literal["json_schema", "tools", "json"]
@@ -69,6 +73,64 @@ def profile_for(model_name: str) -> Profile:
 def profile_named(name: str) -> Profile:
     """The profile of this name. Raises `KeyError`."""
     return {profile.name: profile for profile in profiles()}[name]
+
+
+def read_profiles(path: str | Path) -> tuple[Mapping[str, Any], ...]:
+    """The entries of a user's own profiles file: `[[profile]]` tables as in ours. Raises `UsageError`.
+
+    `name` and `match` must be there; a field left out is as in the profile that would fit otherwise.
+    """
+    try:
+        entries = tomllib.loads(Path(path).read_text(encoding="utf-8")).get("profile")
+    except OSError as error:
+        msg = f"{path}: profiles cannot be read ({(error.strerror or type(error).__name__).lower()})"
+        raise UsageError(msg) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        msg = f"{path}: not TOML ({' '.join(str(error).split())})"
+        raise UsageError(msg) from None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        msg = f"{path}: holds no [[profile]] table"
+        raise UsageError(msg)
+    for number, entry in enumerate(entries, 1):
+        _check(entry, f"{path}: profile {number}")
+    return tuple(entries)
+
+
+def with_own(profile: Profile, model_name: str, own: Sequence[Mapping[str, Any]]) -> Profile:
+    """The first of a user's own entries that fits the model's name, completed by `profile`; else `profile`."""
+    name = model_name.rsplit("/", 1)[-1].casefold()
+    for entry in own:
+        if any(_fits(pattern.casefold(), name) for pattern in entry["match"]):
+            return replace(profile, **{**entry, "match": tuple(entry["match"])})
+    return profile
+
+
+def _check(entry: Mapping[str, Any], place: str) -> None:
+    kinds = {field.name: field.type for field in fields(Profile)}
+    for name, value in entry.items():
+        if name not in kinds:
+            msg = f"{place}: there is no field {name!r}; there are {', '.join(kinds)}"
+            raise UsageError(msg)
+        wanted = _WANTED.get(name)
+        if wanted is not None and value not in wanted:
+            msg = f"{place}: {name} is {value!r}; it may be {', '.join(wanted)}"
+            raise UsageError(msg)
+        if kinds[name] == "int" and (type(value) is not int or value < 1):
+            msg = f"{place}: {name} must be a whole number above 0"
+            raise UsageError(msg)
+        if kinds[name] == "bool" and type(value) is not bool:
+            msg = f"{place}: {name} must be true or false"
+            raise UsageError(msg)
+    if not isinstance(entry.get("name"), str) or not entry["name"]:
+        msg = f'{place}: it needs a name: name = "mine"'
+        raise UsageError(msg)
+    match = entry.get("match")
+    if not isinstance(match, list) or not match or not all(isinstance(pattern, str) and pattern for pattern in match):
+        msg = f'{place}: it needs the models it is for: match = ["my-model*"]'
+        raise UsageError(msg)
+
+
+_WANTED = {"window": get_args(Window), "mode": get_args(Mode), "rules": get_args(Rules)}
 
 
 def _fits(pattern: str, name: str) -> bool:

@@ -15,7 +15,6 @@ from extractor.attribution.tokens import quotations
 from extractor.document import Document, Sentence, Window, windows
 from extractor.document.windows import WindowSize
 from extractor.grounding import Grounded, Grounder
-from extractor.prompts import load
 from extractor.schema import CertaintyLevel, Grounding
 from extractor.tasks.desk import Asked, Desk, Failure
 from extractor.tasks.drafts import Draft, DraftHop, Range, Signals
@@ -99,7 +98,7 @@ class _Reader:
             previous = self.document.sentences[first - 1] if first else None
             before = text[previous.start : previous.end] if previous and _is_story(previous) else ""
         variables = {"text": passage_of(text, window), "before": before}
-        asked = await self.desk.ask(load(PROMPT), variables, ClaimsAnswer)
+        asked = await self.desk.ask(self.desk.prompt(PROMPT), variables, ClaimsAnswer)
         if asked.value is None:
             return []
         found, failed = self._grounded(window, asked.value.claims)
@@ -127,7 +126,7 @@ class _Reader:
         self, window: Window, asked: Asked[ClaimsAnswer], failed: Sequence[tuple[ClaimAnswer, _Unusable]]
     ) -> list[Draft]:
         failures = [Failure(fault.words, self._near(window, fault.words)) for _, fault in failed]
-        again = await self.desk.ask_again(load(PROMPT), asked, failures, ClaimsAnswer)
+        again = await self.desk.ask_again(self.desk.prompt(PROMPT), asked, failures, ClaimsAnswer)
         answers = again.value.claims if again.value is not None else []
         found, still = self._grounded(window, answers)
         for answer, fault in still:

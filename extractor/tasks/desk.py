@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from extractor.errors import AnswerError, ModelError
-from extractor.prompts import Message, Prompt
+from extractor.prompts import Message, Prompt, Prompts
 from extractor.schema import Items, Rejected, Report, Status, Usage, Windows
 from extractor.telemetry import Span
 
@@ -31,17 +31,19 @@ class Asked(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Words of an answer that are not in the passage, and the nearest that are."""
+    """Words of an answer that are not in the passage, the nearest that are, and why they cannot be used."""
 
     words: str
     near: str
+    why: str = ""
 
 
 class Desk:
     """Puts questions to one client for one document. The counts of `report` add up at any time."""
 
-    def __init__(self, client: Client, span: Span | None = None) -> None:
+    def __init__(self, client: Client, span: Span | None = None, templates: Prompts | None = None) -> None:
         self.client = client
+        self.templates = templates or Prompts()
         self._span = span or Span()
         self.prompts: dict[str, str] = {}
         self.fault: ModelError | None = None
@@ -52,6 +54,10 @@ class Desk:
         self._rejected: list[Rejected] = []
         self._warnings: list[str] = []
         self._usage: list[Usage] = []
+
+    def prompt(self, name: str) -> Prompt:
+        """The template `<task>.<version>`, or the one that was laid over it or chosen instead."""
+        return self.templates.load(name)
 
     async def ask(
         self, prompt: Prompt, variables: Mapping[str, Any], answer: type[T], *, max_tokens: int | None = None
@@ -70,7 +76,7 @@ class Desk:
         max_tokens: int | None = None,
     ) -> Asked[T]:
         """Put the question once more, for what did not ground, with the near misses the text does hold."""
-        shown = [{"words": failure.words, "near": failure.near} for failure in failures]
+        shown = [asdict(failure) for failure in failures]
         messages = prompt.again(asked.conversation, asked.raw, {"failures": shown})
         return await self._put(prompt, messages, answer, max_tokens)
 

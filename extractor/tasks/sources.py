@@ -13,7 +13,6 @@ from extractor.attribution.identity import Hint, Identity, identify
 from extractor.attribution.lexicon import lexicon_for
 from extractor.attribution.tokens import quotations
 from extractor.document import Document
-from extractor.prompts import load
 from extractor.schema import Source, SourceKind, Span
 from extractor.tasks.desk import Desk
 from extractor.tasks.drafts import Draft, Range
@@ -51,8 +50,13 @@ def kinds_model(count: int) -> type[Kinds]:
     return create_model("Kinds", __base__=Kinds, kinds=(exact, ...))
 
 
-async def find_sources(document: Document, desk: Desk, drafts: Sequence[Draft]) -> tuple[list[Source], list[Identity]]:
-    """The sources of the drafts, numbered in the order of the document, and how they were identified."""
+async def find_sources(
+    document: Document, desk: Desk, drafts: Sequence[Draft], *, ask: bool = True
+) -> tuple[list[Source], list[Identity]]:
+    """The sources of the drafts, numbered in the order of the document, and how they were identified.
+
+    `ask`: whether the model is asked for kinds that words do not tell.
+    """
     lexicon = lexicon_for(document.language) or lexicon_for(FALLBACK_LANGUAGE)
     if lexicon is None:  # pragma: no cover - the fallback ships with the package
         return [], []
@@ -60,7 +64,8 @@ async def find_sources(document: Document, desk: Desk, drafts: Sequence[Draft]) 
     story = [(sentence.start, sentence.end) for sentence in document.story]
     quoted = quotations(document.text, document.paragraphs)
     found = identify(document.text, story, quoted, hints, lexicon)
-    await _ask_kinds(document, desk, found)
+    if ask:
+        await _ask_kinds(document, desk, found)
     appositions = {hint.mention: hint.apposition for hint in hints if hint.apposition}
     return [_source(document.text, number, identity, appositions) for number, identity in enumerate(found, 1)], found
 
@@ -71,7 +76,7 @@ async def _ask_kinds(document: Document, desk: Desk, found: Sequence[Identity]) 
         batch = doubtful[first : first + MOST_ASKED]
         shown = [{"name": identity.name, "text": _context(document, identity.mentions[0])} for identity in batch]
         asked = await desk.ask(
-            load(PROMPT),
+            desk.prompt(PROMPT),
             {"sources": shown},
             kinds_model(len(batch)),
             max_tokens=TOKENS_AROUND + TOKENS_A_KIND * len(batch),

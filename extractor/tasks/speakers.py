@@ -19,7 +19,6 @@ from extractor.attribution.tags import tag_line
 from extractor.attribution.tokens import Quotation, tokens
 from extractor.document import Document
 from extractor.grounding import Grounder
-from extractor.prompts import load
 from extractor.tasks.desk import Asked, Desk, Failure
 from extractor.tasks.drafts import Draft, DraftHop, Range, Signals
 from extractor.tasks.speech import speech_of
@@ -77,12 +76,12 @@ async def _ask(document: Document, desk: Desk, grounder: Grounder, item: Stretch
     orphan = any(item.findings[number].cue is None for number in item.open)
     form, limit = speakers_model(len(cues)), TOKENS_AROUND + TOKENS_A_SPEAKER * len(cues)
     asked = await desk.ask(
-        load(PROMPT), {"text": passage, "cues": cues, "before": item.before if orphan else ""}, form, max_tokens=limit
+        desk.prompt(PROMPT), {"text": passage, "cues": cues, "before": item.before if orphan else ""}, form, max_tokens=limit
     )
     failures = _failures(document, grounder, item, asked)
     if not failures:
         return asked
-    again = await desk.ask_again(load(PROMPT), asked, failures, form, max_tokens=limit)
+    again = await desk.ask_again(desk.prompt(PROMPT), asked, failures, form, max_tokens=limit)
     return again if again.value is not None else asked
 
 

@@ -9,7 +9,6 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from extractor.document import Document, Sentence
-from extractor.prompts import load
 from extractor.schema import Span, Summary, SummarySentence
 from extractor.tasks.desk import Desk
 
@@ -59,7 +58,7 @@ async def summarize(document: Document, desk: Desk) -> Summary:
     if len(shown) < len(story):
         desk.warn(f"the summary is of the first {len(shown)} of {len(story)} sentences")
     lines = [f"[{number}] {_line(document.text, sentence)}" for number, sentence in enumerate(shown, 1)]
-    asked = await desk.ask(load(PROMPT), {"text": "\n".join(lines)}, SummaryAnswer, max_tokens=ANSWER_TOKENS)
+    asked = await desk.ask(desk.prompt(PROMPT), {"text": "\n".join(lines)}, SummaryAnswer, max_tokens=ANSWER_TOKENS)
     kept: list[SummarySentence] = []
     for answer in asked.value.sentences if asked.value else ():
         checked = check(document, shown, answer)
