@@ -44,7 +44,7 @@ class Account:
         """A document has its line."""
         self.totals.documents += 1
         self.totals.done[done.status] += 1
-        self.totals.usage = _sum(self.totals.usage, done.usage)
+        self.totals.usage = add_usage(self.totals.usage, done.usage)
         self._tell()
 
     def was_done(self, entry: Entry) -> None:
@@ -76,7 +76,7 @@ class Account:
         self.totals.seconds = time.monotonic() - self._began
 
 
-def _sum(one: Usage, other: Usage) -> Usage:
+def add_usage(one: Usage, other: Usage) -> Usage:
     """Both together; the price is not known where a call has none."""
     if not other.calls:
         return one

@@ -206,6 +206,17 @@ class Journal:
         with transaction(self._db):
             self._db.executemany("UPDATE records SET position = ? WHERE n = ?", places)
 
+    def forget_incomplete(self) -> int:
+        """Take failed and partial records out, lines and all, and return how many there were."""
+        poor = f"FROM records WHERE status != {STATUSES.index('complete')}"
+        with transaction(self._db):
+            self._agreement.let_go()
+            self._db.execute(f"INSERT OR REPLACE INTO stale SELECT start, length {poor} AND start IS NOT NULL")
+            self._db.execute(f"DELETE FROM lines WHERE n IN (SELECT n {poor})")  # noqa: S608
+            count = self._db.execute(f"DELETE {poor}").rowcount
+        self.tidy()
+        return count
+
     def _spend(self, usage: Usage, *, documents: int) -> None:
         unpriced = usage.calls if usage.cost_usd is None else 0
         self._db.execute(
