@@ -18,6 +18,7 @@ from extractor.schema import json_schema
 from extractor.service import metrics, openapi, page
 from extractor.service.extracting import extract
 from extractor.service.gate import Gate
+from extractor.service.jobs.routes import add_jobs
 from extractor.service.problems import Problem, problem_of_status
 from extractor.service.service import Service
 
@@ -56,6 +57,7 @@ def create_app(extractor: Extractor, settings: Settings, *, on_fault: Callable[[
     app.add_exception_handler(HTTPException, _framework_problem)
     app.add_exception_handler(RequestValidationError, _framework_problem)
     _add_documents(app, service)
+    add_jobs(app, service)
     _add_operations(app, service, openapi.document(with_keys=bool(settings.keys)))
     page.add_page(app, service)
     return app

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import codecs
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from email.message import Message
 from typing import TYPE_CHECKING
 
+from starlette.requests import ClientDisconnect
+
 from extractor.document import Document
 from extractor.service.forms import Form, TextForm, form_of
-from extractor.service.problems import Problem
+from extractor.service.problems import CallerLeft, Problem
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -23,22 +25,40 @@ DOCUMENT_TYPES = (JSON, TEXT, PAGE)
 
 
 async def read_body(request: Request, *, most_bytes: int, seconds: float) -> bytes:
-    """The body, whether or not its length was announced. Raises `Problem` 413, 408 and 415 (compressed)."""
+    """The whole body. Raises what `read_chunks` raises."""
+    content = bytearray()
+    async for chunk in read_chunks(request, most_bytes=most_bytes, seconds=seconds):
+        content += chunk
+    return bytes(content)
+
+
+async def read_chunks(request: Request, *, most_bytes: int, seconds: float) -> AsyncIterator[bytes]:
+    """The body as it comes, whether or not its length was announced.
+
+    Raises `Problem` 413 above `most_bytes`, 408 after `seconds`, 415 for a compressed body, and `CallerLeft`.
+    """
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise Problem("media-type", "the body is compressed: send it as it is")
     announced = request.headers.get("content-length", "")
     if announced.isdigit() and int(announced) > most_bytes:
         raise _too_large(most_bytes)
-    content = bytearray()
-    try:
-        async with asyncio.timeout(seconds):
-            async for chunk in request.stream():
-                content += chunk
-                if len(content) > most_bytes:
-                    raise _too_large(most_bytes)
-    except TimeoutError:
-        raise Problem("body-timeout", f"the body was not complete after {seconds:g} seconds") from None
-    return bytes(content)
+    end, size = asyncio.get_running_loop().time() + seconds, 0
+    chunks = request.stream()
+    while True:
+        try:
+            # Not around the whole: a generator must not hold a time limit open while its reader works.
+            async with asyncio.timeout_at(end):
+                chunk = await anext(chunks, None)
+        except TimeoutError:
+            raise Problem("body-timeout", f"the body was not complete after {seconds:g} seconds") from None
+        except ClientDisconnect:
+            raise CallerLeft from None
+        if chunk is None:
+            return
+        size += len(chunk)
+        if size > most_bytes:
+            raise _too_large(most_bytes)
+        yield chunk
 
 
 def media_type(request: Request, allowed: tuple[str, ...]) -> tuple[str, str | None]:
@@ -79,7 +99,7 @@ def document_reader(kind: str, charset: str | None, content: bytes) -> Callable[
         return lambda limits: within(document_of(form), limits)
     if kind == PAGE:
         return lambda limits: within(Document.from_html(content, encoding=charset), limits)
-    return lambda limits: within(Document.from_bytes(content, encoding=charset), limits)
+    return lambda limits: within(_plain(content, charset), limits)
 
 
 def document_of(form: Form) -> Document:
@@ -105,6 +125,18 @@ def within(document: Document, limits: Limits) -> Document:
             "split it, or send it as a job",
         )
     return document
+
+
+def _plain(content: bytes, charset: str | None) -> Document:
+    """Plain text is what its sender says it is: UTF-8 unless declared otherwise, and never taken for a page.
+
+    What is not UTF-8 either is decoded as a file would be: by its byte order mark, else by a guess with a warning.
+    """
+    try:
+        text = content.decode(charset or "utf-8-sig")
+    except ValueError:
+        return Document.from_bytes(content, encoding=charset)
+    return Document.from_text(text)
 
 
 def _too_large(most_bytes: int) -> Problem:

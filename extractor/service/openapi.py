@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel
-
 from extractor import __version__
 from extractor.schema import json_schema
 from extractor.service.bodies import JSON, PAGE, TEXT
+from extractor.service.describing import REFERENCE, answer, component, problems, ref
 from extractor.service.extracting import EVENTS
 from extractor.service.forms import NOT_BLANK, NOT_EMPTY_PAGE, PageForm, TextForm
-from extractor.service.problems import MEDIA_TYPE, PREFIX, TYPES
+from extractor.service.jobs import describing as jobs
+from extractor.service.problems import PREFIX, TYPES
 
-REFERENCE = "#/components/schemas/{model}"
 SCHEMA_TYPE = "application/schema+json"
 
 EXAMPLE = (
@@ -38,6 +37,7 @@ def document(*, with_keys: bool) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "paths": {
             "/v1/extract": {"post": _extract()},
+            **jobs.paths(),
             "/v1/schema": {"get": _schema()},
             "/healthz": {"get": _probe("health", "Whether the process is alive", ())},
             "/readyz": {"get": _probe("readiness", "Whether the model is ready and new work is taken", (503,))},
@@ -55,29 +55,6 @@ def document(*, with_keys: bool) -> dict[str, Any]:
     return described
 
 
-def problems(*statuses: int) -> dict[str, Any]:
-    """The entries under `responses` for these statuses."""
-    found: dict[str, Any] = {}
-    for status in statuses:
-        meant = "; ".join(meaning for code, meaning in TYPES.values() if code == status)
-        entry: dict[str, Any] = {"description": meant, "content": {MEDIA_TYPE: {"schema": _ref("Problem")}}}
-        if status in (429, 503):
-            entry["headers"] = {"Retry-After": {"description": "seconds", "schema": {"type": "string"}}}
-        if status == 401:
-            entry["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}}}
-        found[str(status)] = entry
-    return found
-
-
-def answer(description: str, content: dict[str, Any]) -> dict[str, Any]:
-    """A response that is no problem."""
-    return {"description": description, "content": {kind: {"schema": schema} for kind, schema in content.items()}}
-
-
-def _ref(name: str) -> dict[str, str]:
-    return {"$ref": REFERENCE.format(model=name)}
-
-
 _LICENCE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 
 
@@ -91,7 +68,7 @@ def _extract() -> dict[str, Any]:
             "required": True,
             "content": {
                 JSON: {
-                    "schema": {"oneOf": [_ref("TextForm"), _ref("PageForm")]},
+                    "schema": {"oneOf": [ref("TextForm"), ref("PageForm")]},
                     "examples": {
                         "text": {"value": {"text": EXAMPLE, "language": "en"}},
                         "page": {"value": {"html": page}},
@@ -103,7 +80,7 @@ def _extract() -> dict[str, Any]:
             },
         },
         "responses": {
-            "200": answer("The result. " + _EVENTS_ABOUT, {JSON: _ref("Result"), EVENTS: {"type": "string"}}),
+            "200": answer("The result. " + _EVENTS_ABOUT, {JSON: ref("Result"), EVENTS: {"type": "string"}}),
             **problems(400, 403, 406, 408, 413, 415, 421, 422, 429, 500, 503, 504),
         },
     }
@@ -142,15 +119,9 @@ def _schemas() -> dict[str, Any]:
     schemas["Result"] = _moved(result)
     schemas["TextForm"] = component(TextForm, schemas)
     schemas["PageForm"] = component(PageForm, schemas)
+    jobs.add_schemas(schemas)
     schemas["Problem"] = _PROBLEM
     return schemas
-
-
-def component(model: type[BaseModel], schemas: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a model; what it is made of goes into `schemas`."""
-    schema = model.model_json_schema(ref_template=REFERENCE)
-    schemas.update(schema.pop("$defs", {}))
-    return schema
 
 
 def _moved(part: Any) -> Any:

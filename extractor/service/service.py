@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.errors import ModelError
 from extractor.events import Finished
+from extractor.service.jobs.queue import Jobs
 from extractor.service.metrics import Metrics
 from extractor.service.problems import CallerLeft, Problem
 from extractor.service.reading import Places, ReadingThread
@@ -44,7 +45,10 @@ class Service:
         self._stopping = False
         self._over = asyncio.Event()
         self._preparing: asyncio.Task[None] | None = None
+        self._stopping_jobs: asyncio.Task[None] | None = None
         self.metrics.watch("extractor_in_flight", "Documents read for callers who wait", lambda: self.places.taken)
+        self.jobs = Jobs(self, settings.jobs_folder)
+        self.metrics.watch("extractor_jobs_unfinished", "Jobs not done yet", lambda: self.jobs.unfinished)
         self.metrics.watch("extractor_ready", "1 when the model is ready", lambda: float(self._ready))
 
     @property
@@ -61,6 +65,7 @@ class Service:
         """Begin: the model is made ready meanwhile; `on_fault` is called when it cannot be."""
         self.reading.start()
         self._preparing = asyncio.create_task(self._prepare(on_fault))
+        self.jobs.start()
 
     async def _prepare(self, on_fault: Callable[[], None] | None) -> None:
         began = time.monotonic()
@@ -91,18 +96,21 @@ class Service:
             raise Problem("stopping", "the service is being stopped", headers={"Retry-After": str(RETRY_READY)})
 
     def begin_stopping(self) -> None:
-        """Refuse new work; what is under way gets the seconds of grace, then it is stopped."""
+        """Refuse new work; documents under way get the seconds of grace, jobs are left to the next start."""
         if not self._stopping:
             self._stopping = True
             log.info("stopping: %d documents are being read", self.places.taken)
             asyncio.get_running_loop().call_later(self.limits.grace_seconds, self._over.set)
+            self._stopping_jobs = asyncio.create_task(self.jobs.stop())
 
     async def stop(self) -> None:
         """End everything, give back the model."""
-        self._stopping = True
+        self.begin_stopping()
         self._over.set()
         if self._preparing is not None:
             self._preparing.cancel()
+        if self._stopping_jobs is not None:
+            await self._stopping_jobs
         await self.reading.stop()
 
     async def events(self, document: Document) -> AsyncGenerator[Event, None]:

@@ -20,7 +20,8 @@ class Limits:
     in_flight: documents read at once for callers who wait; more are told to come back (429).
     characters: of one document. body_bytes: of one request. body_seconds: to send it.
     seconds: for one document, its questions and waits included.
-    job_bytes, job_documents: of one job. jobs: that wait or run at once.
+    job_bytes, job_seconds, job_documents: of one job, and for sending it. jobs: that are not done yet.
+    job_days: after which a finished job is forgotten, documents and results.
     grace_seconds: work under way may take so long to finish after SIGTERM.
     """
 
@@ -31,7 +32,9 @@ class Limits:
     seconds: float = 600.0
     job_bytes: int = 64 * MEGABYTE
     job_documents: int = 10_000
+    job_seconds: float = 600.0
     jobs: int = 100
+    job_days: float = 7.0
     grace_seconds: float = 30.0
 
 
@@ -40,7 +43,7 @@ class Settings:
     """How the service runs.
 
     allowed_hosts: names in `Host` that are answered; empty means any. allowed_origins: pages of other
-    origins that may call (CORS). jobs_folder: where jobs survive a restart.
+    origins that may call (CORS). jobs_folder: where jobs survive a restart; None ends them with the service.
     """
 
     keys: Keys = field(default_factory=Keys)

@@ -1,0 +1,1 @@
+"""Jobs: many documents in one request, read by the bulk engine, found again after a restart."""
