@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from extractor.errors import ModelError as ModelError
     from extractor.errors import UsageError as UsageError
     from extractor.pipeline import Extractor as Extractor
+    from extractor.render.annotation import as_annotations as as_annotations
+    from extractor.render.card import as_card as as_card
+    from extractor.render.markdown import as_markdown as as_markdown
+    from extractor.render.review import Reviewed as Reviewed
+    from extractor.render.review import review_page as review_page
+    from extractor.render.rows import Row as Row
+    from extractor.render.rows import to_rows as to_rows
+    from extractor.render.sheet import as_csv as as_csv
     from extractor.prompts import Prompts as Prompts
     from extractor.schema import Claim as Claim
     from extractor.schema import Confidence as Confidence
@@ -31,6 +39,7 @@ if TYPE_CHECKING:
     from extractor.tasks.fields import Free as Free
     from extractor.tasks.fields import Number as Number
     from extractor.tasks.fields import Verbatim as Verbatim
+    from extractor.tasks.folder import FolderTask as FolderTask
     from extractor.tasks.task import Task as Task
 
 __version__ = "0.1.0"
@@ -40,6 +49,7 @@ _HOME = {
     "Task": "tasks.task",
     "Prompts": "prompts",
     "Number": "tasks.fields",
+    "FolderTask": "tasks.folder",
     "Free": "tasks.fields",
     "AnswerError": "errors",
     "Claim": "schema",
@@ -52,10 +62,18 @@ _HOME = {
     "ModelError": "errors",
     "Report": "schema",
     "Result": "schema",
+    "Reviewed": "render.review",
+    "Row": "render.rows",
     "Source": "schema",
     "Span": "schema",
     "Summary": "schema",
     "UsageError": "errors",
+    "as_annotations": "render.annotation",
+    "as_card": "render.card",
+    "as_csv": "render.sheet",
+    "as_markdown": "render.markdown",
+    "review_page": "render.review",
+    "to_rows": "render.rows",
 }
 
 __all__ = [*sorted(_HOME), "__version__"]  # noqa: PLE0604, RUF100

@@ -97,10 +97,17 @@ class Task(Generic[O]):
             raise UsageError(msg)
         self._answer = answer
         self._to_objects = to_objects
-        self._start(name, _schema_of(answer, f"task {name!r}"), prompt, window, max_tokens)
+        place = f"task {name!r}"
+        self._start(name, _schema_of(answer, place), prompt, window, max_tokens, place)
 
-    def _start(
-        self, name: str, schema: Json, prompt: str | Path, window: WindowSize | None, max_tokens: int | None
+    def _start(  # noqa: PLR0913, RUF100 - what both kinds of tasks are made of
+        self,
+        name: str,
+        schema: Json,
+        prompt: str | Path,
+        window: WindowSize | None,
+        max_tokens: int | None,
+        place: str,
     ) -> None:
         if not isinstance(name, str) or _NAME.fullmatch(name) is None or name in BUILT_IN:
             why = "is one of ours" if name in BUILT_IN else "is lower-case letters, digits, _ and -"
@@ -113,7 +120,7 @@ class Task(Generic[O]):
         self.window = window
         self.max_tokens = max_tokens
         self._template = prompt
-        self.schema = AnswerSchema(schema, f"task {name!r}")
+        self.schema = AnswerSchema(schema, place)
         check_askable(self.schema)
 
     def prompt(self, prompts: Prompts | None = None) -> Prompt:
