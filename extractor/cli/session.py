@@ -7,7 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from extractor.cli.questions import Questions
+
 if TYPE_CHECKING:
+    from extractor.llm import AnswerCache
     from extractor.pipeline import Extractor
 
 LOCAL = "local"
@@ -20,14 +23,25 @@ class ModelChoice:
     model: str | None = None
     base_url: str | None = None
     window: Literal["sentence", "paragraph", "document"] | None = None
+    timeout: float | None = None
+    cache: AnswerCache | None = None
+    questions: Questions = Questions()
 
     def open(self, progress: Callable[[int, int], None] | None = None) -> Extractor:
         """The extractor for this choice. `progress` gets bytes done and in all while a model is fetched."""
         from extractor.cli.streams import pass_on_warnings
-        from extractor.pipeline import Extractor
+        from extractor.pipeline import TIME_LIMIT, Extractor
 
         pass_on_warnings()
-        return Extractor(self.model, base_url=self.base_url, window=self.window, progress=progress)
+        return Extractor(
+            self.model,
+            base_url=self.base_url,
+            window=self.window,
+            timeout=self.timeout or TIME_LIMIT,
+            cache=self.cache,
+            progress=progress,
+            **self.questions.options(),
+        )
 
     def announcement(self, extractor: Extractor) -> str | None:
         """Which model answers and why, when nobody named one."""
