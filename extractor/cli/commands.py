@@ -15,6 +15,8 @@ from extractor import __version__
 # name: what `extractor --help` says of it. The module is extractor/cli/<name>.py.
 COMMANDS = {
     "extract": "Summary, claims, sources and confidence of documents.",
+    "batch": "Many documents: records in, one result line each; resumes.",
+    "cache": "What --cache keeps.",
     "eval": "Score against gold files.",
     "model": "Fetch, list or find the embedded model.",
     "schema": "The JSON Schema of a result.",
