@@ -7,6 +7,15 @@ from typing import Annotated, Literal
 
 import typer
 
+from extractor.cli.questions import (
+    OnlyOption,
+    ProfilesOption,
+    PromptOption,
+    PromptsOption,
+    Questions,
+    TaskOption,
+)
+
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 Format = Literal["table", "json", "jsonl", "md"]
@@ -23,6 +32,11 @@ def extract(  # noqa: PLR0913, RUF100 - an option of the command is an argument 
     window: Annotated[Window | None, typer.Option(help="How much text one question shows.")] = None,
     keep_furniture: Annotated[bool, typer.Option("--keep-furniture", help="Ask about captions and forms too.")] = False,
     encoding: Annotated[str | None, typer.Option(help="Of the documents; guessed when not given.")] = None,
+    task: TaskOption = None,
+    only_tasks: OnlyOption = False,
+    prompts: PromptsOption = None,
+    prompt: PromptOption = None,
+    profiles: ProfilesOption = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colour (NO_COLOR does the same).")] = False,
 ) -> int:
     """Summary, claims with their sources, and confidence, each tied to the document's own words.
@@ -38,6 +52,7 @@ def extract(  # noqa: PLR0913, RUF100 - an option of the command is an argument 
       extractor extract a.txt b.html --format jsonl -o results.jsonl
       extractor extract article.txt --model local --format md
       extractor extract article.txt --base-url http://127.0.0.1:8000/v1 --model my-model
+      extractor extract crash.txt --task examples/tasks/casualties --only-tasks --format json
 
     \b
     Several documents: json is one array, jsonl one line each; a document that cannot be read
@@ -51,7 +66,8 @@ def extract(  # noqa: PLR0913, RUF100 - an option of the command is an argument 
 
     inputs = Inputs(files=tuple(files), encoding=encoding, keep_furniture=keep_furniture)
     inputs.check(output)
-    choice = ModelChoice(model=model, base_url=base_url, window=window)
+    questions = Questions.of(task, only_tasks, prompts, prompt, profiles)
+    choice = ModelChoice(model=model, base_url=base_url, window=window, questions=questions)
     with open_output(output, format, many=len(files) > 1, no_color=no_color) as out:
         display = Display.choose(claims=out.on_terminal and format == "table", no_color=no_color)
         return extract_all(inputs, choice, out, display)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from extractor.cli.questions import Questions
@@ -25,7 +25,7 @@ class ModelChoice:
     window: Literal["sentence", "paragraph", "document"] | None = None
     timeout: float | None = None
     cache: AnswerCache | None = None
-    questions: Questions = Questions()
+    questions: Questions = field(default_factory=Questions)
 
     def open(self, progress: Callable[[int, int], None] | None = None) -> Extractor:
         """The extractor for this choice. `progress` gets bytes done and in all while a model is fetched."""
