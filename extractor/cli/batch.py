@@ -9,6 +9,15 @@ import typer
 from typer.core import TyperCommand
 from typing_extensions import override
 
+from extractor.cli.questions import (
+    OnlyOption,
+    ProfilesOption,
+    PromptOption,
+    PromptsOption,
+    Questions,
+    TaskOption,
+)
+
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 Window = Literal["sentence", "paragraph", "document"]
@@ -62,6 +71,11 @@ def batch(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
     cache_size: Annotated[float, typer.Option(min=1, help="Most megabytes of answers.")] = 1000,
     timeout: Annotated[float | None, typer.Option(min=1, help="Seconds for one question (600).")] = None,
     keep_furniture: Annotated[bool, typer.Option("--keep-furniture", help="Ask about captions and forms too.")] = False,
+    task: TaskOption = None,
+    only_tasks: OnlyOption = False,
+    prompts: PromptsOption = None,
+    prompt: PromptOption = None,
+    profiles: ProfilesOption = None,
     via: Annotated[Via, typer.Option(help="Ask one by one, or through the provider's Batch API.")] = "live",
     no_wait: Annotated[bool, typer.Option("--no-wait", help="With --via batch: send and end.")] = False,
     leftovers: Annotated[Via, typer.Option(help="With --via batch: how what failed there is asked again.")] = "batch",
@@ -101,7 +115,13 @@ def batch(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
             leftovers=leftovers,
             cache=(cache_file, cache_size) if cache or cache_file else None,
         ),
-        ModelChoice(model=model, base_url=base_url, window=window, timeout=timeout),
+        ModelChoice(
+            model=model,
+            base_url=base_url,
+            window=window,
+            timeout=timeout,
+            questions=Questions.of(task, only_tasks, prompts, prompt, profiles),
+        ),
         BulkOptions(
             concurrency=concurrency,
             requests_per_minute=requests_per_minute,

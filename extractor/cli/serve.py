@@ -7,6 +7,15 @@ from typing import Annotated, Literal
 
 import typer
 
+from extractor.cli.questions import (
+    OnlyOption,
+    ProfilesOption,
+    PromptOption,
+    PromptsOption,
+    Questions,
+    TaskOption,
+)
+
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 Window = Literal["sentence", "paragraph", "document"]
@@ -31,6 +40,11 @@ def serve(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
     grace: Annotated[float, typer.Option(help="Seconds to finish in after SIGTERM.", min=0)] = 30,
     allow_host: Annotated[list[str] | None, typer.Option(help="A name it is called by; repeatable.")] = None,
     cors_origin: Annotated[list[str] | None, typer.Option(help="An origin whose pages may call; repeatable.")] = None,
+    task: TaskOption = None,
+    only_tasks: OnlyOption = False,
+    prompts: PromptsOption = None,
+    prompt: PromptOption = None,
+    profiles: ProfilesOption = None,
     log_level: Annotated[Level, typer.Option(help="What is said on standard error.")] = "info",
 ) -> int:
     """A page to paste an article into, and an API; see /openapi.json.
@@ -74,5 +88,7 @@ def serve(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
         allowed_origins=tuple(cors_origin or ()),
         jobs_folder=jobs,
     )
-    run(ModelChoice(model=model, base_url=base_url, window=window), settings, Wanted(host, port, in_flight, log_level))
+    questions = Questions.of(task, only_tasks, prompts, prompt, profiles)
+    choice = ModelChoice(model=model, base_url=base_url, window=window, questions=questions)
+    run(choice, settings, Wanted(host, port, in_flight, log_level))
     return 0

@@ -39,7 +39,13 @@ def run(choice: ModelChoice, settings: Settings, wanted: Wanted) -> None:
     _log_to_stderr(wanted.log_level)
     listening = listen(wanted.host, wanted.port)
     with listening:
-        extractor = Extractor(choice.model, base_url=choice.base_url, window=choice.window, progress=FetchLines())
+        extractor = Extractor(
+            choice.model,
+            base_url=choice.base_url,
+            window=choice.window,
+            progress=FetchLines(),
+            **choice.questions.options(),
+        )
         if wanted.in_flight is None and extractor.endpoint == LOCAL:
             settings = replace(settings, limits=replace(settings.limits, in_flight=IN_FLIGHT_LOCAL))
         if not settings.keys:
