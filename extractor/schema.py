@@ -11,9 +11,12 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
-from typing import Any, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+
+if TYPE_CHECKING:
+    from extractor import Row
 
 SCHEMA_VERSION: Literal["1"] = "1"
 
@@ -53,8 +56,19 @@ class Answers(Protocol[T]):
         ...
 
 
+# Characters of a text that a `repr` shows.
+_SHOWN = 60
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def __str__(self) -> str:
+        return repr(self)
 
 
 class Span(_Part):
@@ -63,6 +77,9 @@ class Span(_Part):
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     text: str
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.start}:{self.end} {_short(self.text)}>"
 
 
 class Furniture(Span):
@@ -140,6 +157,11 @@ class Claim(_Part):
     grounding: Grounding
     confidence: Confidence
 
+    def __repr__(self) -> str:
+        who = " ‹ ".join(hop.mention.text for hop in self.attribution) or self.speech
+        sureness = f"{self.certainty.level}, {self.confidence.level} {self.confidence.score:.2f}"
+        return f"<Claim {self.id} {_short(who)}: {_short(self.text)} ({sureness})>"
+
 
 class Source(_Part):
     """Who asserts claims. `name` is how the document names them most fully."""
@@ -153,6 +175,9 @@ class Source(_Part):
         default=None, description="what the text gives as the reason why this source speaks"
     )
     mentions: list[Span]
+
+    def __repr__(self) -> str:
+        return f"<Source {self.id} {_short(self.name)} ({self.kind}, mentions: {len(self.mentions)})>"
 
 
 class VerbatimAnswer(_Part):
@@ -246,6 +271,34 @@ class Result(_Part):
     def answer(self, task: Answers[T]) -> T | None:
         """A task's own answer, in the user's types; None where nothing was answered, or it was not asked."""
         return task.read(self)
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.claims)} claims, {len(self.sources)} sources, {len(self.report.rejected)} rejected"
+        return f"<Result {_short(self.document.id)}: {counts}, {self.report.status}>"
+
+    def to_markdown(self) -> str:
+        """The result as Markdown, with everything of the document escaped."""
+        from extractor import as_markdown
+
+        return as_markdown(self)
+
+    def to_rows(self) -> list[Row]:
+        """One flat dictionary a claim, for spreadsheets and data frames."""
+        from extractor import to_rows
+
+        return to_rows(self)
+
+    def to_html(self, text: str | None = None) -> str:
+        """A page to review in a browser, in one file. text: `Document.text`; without it, only the passages known."""
+        from extractor import Reviewed, review_page
+
+        return review_page([Reviewed(self, text)])
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from extractor import as_card
+
+        return as_card(self)
 
     def source(self, id: str) -> Source:
         """The source with this id. Raises `KeyError` when there is none."""

@@ -17,6 +17,7 @@ COMMANDS = {
     "extract": "Summary, claims, sources and confidence of documents.",
     "batch": "Many documents: records in, one result line each; resumes.",
     "cache": "What --cache keeps.",
+    "report": "Saved results as a page to review, or as another format.",
     "eval": "Score against gold files.",
     "model": "Fetch, list or find the embedded model.",
     "schema": "The JSON Schema of a result.",

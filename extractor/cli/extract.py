@@ -18,7 +18,7 @@ from extractor.cli.questions import (
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-Format = Literal["table", "json", "jsonl", "md"]
+Format = Literal["table", "json", "jsonl", "md", "html", "csv", "annotation"]
 Window = Literal["sentence", "paragraph", "document"]
 
 
@@ -51,6 +51,7 @@ def extract(  # noqa: PLR0913, RUF100 - an option of the command is an argument 
       extractor extract https://example.org/news/dam.html
       extractor extract a.txt b.html --format jsonl -o results.jsonl
       extractor extract article.txt --model local --format md
+      extractor extract article.txt --format html -o review.html
       extractor extract article.txt --base-url http://127.0.0.1:8000/v1 --model my-model
       extractor extract crash.txt --task examples/tasks/casualties --only-tasks --format json
 

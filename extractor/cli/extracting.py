@@ -79,7 +79,7 @@ def extract_all(inputs: Inputs, choice: ModelChoice, out: Output, display: Displ
                 if announcement is not None:
                     say(announcement)
             result = display.watch(document.id, extractor.stream(document))
-            out.add(result)
+            out.add(result, document)
             status = max(status, COMPLETE if result.report.status == "complete" else INCOMPLETE)
     return status
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.render.account import account_lines, run_line, status_line
+from extractor.render.answers import answer_lines, asked_for
 from extractor.render.chain import NARRATED, chain, names_of
 from extractor.render.visible import one_line
 from extractor.schema import Claim, Result, Source
@@ -24,12 +25,18 @@ _OPENERS = re.compile(r"^([#+\-=:]|\d{1,9}(?=[.)]))")
 
 def as_markdown(result: Result) -> str:
     """The whole result: summary, claims with their words, sources, report."""
-    blocks = [f"# {escape(result.document.title or result.document.id)}", *_summary(result)]
-    blocks.append(f"## Claims ({len(result.claims)})")
-    names = names_of(result)
-    blocks.append("\n".join(_claim(number, claim, names) for number, claim in enumerate(result.claims, 1)) or "None.")
-    blocks.append(f"## Sources ({len(result.sources)})")
-    blocks.append("\n".join(_sources(result.sources)) if result.sources else "None.")
+    blocks = [f"# {escape(result.document.title or result.document.id)}"]
+    if asked_for(result):
+        blocks += _summary(result)
+        blocks.append(f"## Claims ({len(result.claims)})")
+        names = names_of(result)
+        claims = "\n".join(_claim(number, claim, names) for number, claim in enumerate(result.claims, 1))
+        blocks.append(claims or "None.")
+        blocks.append(f"## Sources ({len(result.sources)})")
+        blocks.append("\n".join(_sources(result.sources)) if result.sources else "None.")
+    for task, answer in (result.answers or {}).items():
+        blocks.append(f"## {escape(task)}")
+        blocks.append("\n".join(_answer(answer)) if answer is not None else "Not answered.")
     blocks.append("## Report")
     account = [status_line(result), *account_lines(result.report), run_line(result.run)]
     blocks.append("\n".join(f"- {escape(line)}" for line in account))
@@ -62,6 +69,13 @@ def _claim(number: int, claim: Claim, names: dict[str, str]) -> str:
     sureness = f"{claim.certainty.level}; confidence {claim.confidence.level} ({claim.confidence.score:.2f})"
     words = " … ".join(escape(piece.text) for piece in claim.content)
     return f"{number}. {who}: {escape(claim.text)}\n   <br>{sureness}; {claim.grounding}: “{words}”"
+
+
+def _answer(answer: object) -> Iterator[str]:
+    """A user's own task as a nested list."""
+    for line in answer_lines(answer):
+        remark = f" *({line.remark})*" if line.remark else ""
+        yield f"{'  ' * line.level}- {escape(line.field)}:{' ' if line.value else ''}{escape(line.value)}{remark}"
 
 
 def _sources(sources: list[Source]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from extractor.render.account import account_lines, run_line, status_line
+from extractor.render.answers import answer_lines, asked_for
 from extractor.render.chain import NARRATED, chain, names_of
 from extractor.render.visible import one_line
 from extractor.schema import Claim, Result, Source
@@ -76,19 +77,39 @@ def _parts(result: Result, width: int) -> Iterator[RenderableType]:
 
     title, name = one_line(result.document.title or ""), one_line(result.document.id)
     yield Text.assemble((title or name, "bold underline"), (f"  {name}" if title else "", "dim"))
-    yield from _summary(result)
-    yield from _headed("Claims", len(result.claims))
-    if result.claims:
-        yield claims_table(result.claims, names_of(result), width=width)
-    yield from _headed("Sources", len(result.sources))
-    if result.sources:
-        yield _sources_table(result.sources, width)
+    if asked_for(result):
+        yield from _summary(result)
+        yield from _headed("Claims", len(result.claims))
+        if result.claims:
+            yield claims_table(result.claims, names_of(result), width=width)
+        yield from _headed("Sources", len(result.sources))
+        if result.sources:
+            yield _sources_table(result.sources, width)
+    for task, answer in (result.answers or {}).items():
+        yield from _answer(task, answer)
     yield Text("")
     if result.report.status != "complete":
         yield Text(status_line(result), style="bold red")
     for line in account_lines(result.report):
         yield Text(line, style="yellow")
     yield Text(run_line(result.run), style="dim")
+
+
+def _answer(task: str, answer: object) -> Iterator[RenderableType]:
+    """A user's own task: one line a field."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    yield Text("")
+    yield Text(one_line(task), style="bold")
+    if answer is None:
+        yield Text("  not answered", style="dim")
+        return
+    for line in answer_lines(answer):
+        shown = Text.assemble((line.field, "dim"), "  " if line.value else "", line.value)
+        if line.remark:
+            shown.append(f"  ({line.remark})", style="yellow")
+        yield Padding(shown, (0, 0, 0, 2 + 2 * line.level))
 
 
 def _summary(result: Result) -> Iterator[RenderableType]:

@@ -95,7 +95,7 @@ def test_a_file_that_may_not_be_read(run: Run, article: Path) -> None:
     [
         (["extract"], ["FILE"]),
         (["extract", "-", "-"], ["twice"]),
-        (["extract", "a.txt", "--format", "html"], ["html"]),
+        (["extract", "a.txt", "--format", "docx"], ["docx"]),
         (["extract", "a.txt", "--window", "page"], ["page"]),
         (["extract", "a.txt", "--wrong"], ["--wrong", "extractor extract --help"]),
         (["exctract"], ["exctract", "extract"]),

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from extractor.render.review.file import Reviewed, review_page
+from extractor.render.review.file import Reviewed, page_end, page_entry, page_start, review_page
 from extractor.render.review.shell import ReviewShell, review_shell
 
-__all__ = ["ReviewShell", "Reviewed", "review_page", "review_shell"]
+__all__ = ["ReviewShell", "Reviewed", "page_end", "page_entry", "page_start", "review_page", "review_shell"]

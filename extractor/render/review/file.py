@@ -5,16 +5,16 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractor.render.review.shell import review_shell
 from extractor.schema import Result
 
 # What could end the element, open a comment in it, or be seen by a reader of the file as anything but
-# data: `<`, `>`, `&`, control characters, line separators, marks and overrides of direction.
+# data: `<`, `>`, `&`, control and invisible characters, marks and overrides of direction.
 _NOT_PLAIN = re.compile(
-    "[<>&\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]|[\U000e0000-\U000e0fff]"
+    "[<>&\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\U000e0000-\U000e0fff]"
 )
 # A page is UTF-8, which has no surrogates; one for one, so that offsets stay.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -33,29 +33,33 @@ class Reviewed:
 
 
 def review_page(reviewed: Iterable[Reviewed], *, title: str = "Review") -> str:
-    """The page: one HTML document that holds all it needs and fetches nothing.
-
-    Raises `UsageError` when a text is not that of its result.
-    """
-    return "".join(review_parts(reviewed, title=title))
+    """The page: one HTML document that holds all it needs and fetches nothing."""
+    return "".join((page_start(title), *(page_entry(one) for one in reviewed), page_end()))
 
 
-def review_parts(reviewed: Iterable[Reviewed], *, title: str = "Review") -> Iterator[str]:
-    """The same piece by piece, for many documents: nothing is kept in memory."""
+def page_start(title: str = "Review") -> str:
+    """What stands before the documents; with `page_entry` and `page_end` a page is written piece by piece."""
     shell = review_shell()
-    yield (
+    return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(shell.csp)}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(shell.csp, quote=False)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
         f"<title>{html.escape(title)}</title>\n<style>{shell.style}</style>\n</head>\n<body>\n{shell.body}"
         "<noscript>This page is drawn by a script in it; nothing is fetched. Allow scripts, or read the same as "
         "Markdown: <code>extractor report OUT.jsonl --format md</code></noscript>\n"
     )
-    for one in reviewed:
-        data = embedded({"result": one.result.model_dump(mode="python", by_alias=True), "text": one.text})
-        yield f'<script type="application/json" class="review-entry">{data}</script>\n'
-    yield f"<script>{shell.script}</script>\n</body>\n</html>\n"
+
+
+def page_entry(reviewed: Reviewed) -> str:
+    """One document, as data."""
+    data = {"result": reviewed.result.model_dump(mode="python", by_alias=True), "text": reviewed.text}
+    return f'<script type="application/json" class="review-entry">{embedded(data)}</script>\n'
+
+
+def page_end() -> str:
+    """What stands behind the documents."""
+    return f"<script>{review_shell().script}</script>\n</body>\n</html>\n"
 
 
 def embedded(data: object) -> str:

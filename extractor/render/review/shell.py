@@ -48,7 +48,7 @@ class ReviewShell:
 
     @property
     def csp(self) -> str:
-        """The policy for a page that holds `style` and `script` and nothing else: no network, no markup from strings."""
+        """The policy for a page of `style` and `script` alone: no network, no markup from strings."""
         return "; ".join(
             (
                 "default-src 'none'",
