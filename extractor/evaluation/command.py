@@ -23,6 +23,7 @@ from extractor.evaluation.progress import Progress
 from extractor.evaluation.read import choose, read_gold
 from extractor.evaluation.run import FileScore, articles_of, read_articles, score
 from extractor.evaluation.systems import ModelChoice, Window, open_system
+from extractor.prompts import known_marks
 
 if TYPE_CHECKING:
     from extractor.llm.cache import AnswerCache
@@ -69,7 +70,8 @@ def evaluate_files(options: Options, say: Say) -> tuple[str, bool]:
     if options.from_predictions:
         predicted = read_predictions(options.from_predictions)
     else:
-        predicted = asyncio.run(_read_all(options, articles_of(golds)))
+        with known_marks():  # answers are kept by request, also from one machine to the next
+            predicted = asyncio.run(_read_all(options, articles_of(golds)))
     scores = [score(gold, predicted, options.rule, speech=options.speech) for gold in golds]
     if not any(s.scored for s in scores):
         msg = "the predictions hold none of the articles asked for; run without --from-predictions"

@@ -8,7 +8,7 @@ of a task is the same, so that a server can cache it.
 
 from __future__ import annotations
 
-from extractor.prompts.fence import Fenced, fence, harmless
+from extractor.prompts.fence import Fenced, fence, harmless, known_marks
 from extractor.prompts.front import Front
 from extractor.prompts.shelf import Prompts, catalog, directory, load, read, read_examples
 from extractor.prompts.template import HASH_DIGITS, Message, Prompt
@@ -24,6 +24,7 @@ __all__ = [
     "directory",
     "fence",
     "harmless",
+    "known_marks",
     "load",
     "read",
     "read_examples",

@@ -21,6 +21,7 @@ from vcr.cassette import Cassette
 from vcr.record_mode import RecordMode
 from vcr.request import Request
 
+from extractor.prompts import known_marks
 from extractor.testing import cassette_form
 from extractor.testing.difference import explain
 
@@ -51,7 +52,7 @@ class Recordings:
         path = self.place(name)
         if not path.is_file():
             pytest.fail(f"{self._shown(path)} is not there: {self.again}", pytrace=False)
-        with self._use(path, RecordMode.NONE) as cassette:
+        with known_marks(), self._use(path, RecordMode.NONE) as cassette:
             self._recorded[path] = len(cassette)
             try:
                 yield cassette
@@ -72,7 +73,7 @@ class Recordings:
         fresh = path.with_suffix(".part")
         fresh.unlink(missing_ok=True)
         try:
-            with self._use(fresh, RecordMode.ALL):
+            with known_marks(), self._use(fresh, RecordMode.ALL):
                 yield
             fresh.replace(path)
         finally:
