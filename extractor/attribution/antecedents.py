@@ -103,6 +103,13 @@ class Antecedents:
             return Antecedent(voices[-1][1], True)
         return Antecedent(passed[0].name, True) if passed else None
 
+    def person_inside(self, at: int, sex: Sex, speaker: str) -> str | None:
+        """Who "he" or "she" in somebody's quoted words is: the last person named before, the speaker left out."""
+        number = bisect_right(self._starts, at) - 1
+        first = self._story[max(0, number - SENTENCES_BACK)][0]
+        named = [place for place in self.people.between(first, at) if _fits(place, sex) and place.name != speaker]
+        return named[-1].name if named else None
+
     def body(self, head: str, at: int) -> str | None:
         """What "the ministry" or "the newspaper" at `at` stands for among the bodies named before."""
         return self.bodies.last(_GENERAL.get(head, frozenset({head})), at)

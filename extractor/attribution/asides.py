@@ -59,7 +59,8 @@ def lift_asides(line: Line) -> tuple[Line, list[Aside]]:
                 gone.add(last + 1)
     if not gone:
         return line, found
-    return tag_line([word for at, word in enumerate(line.words) if at not in gone], line.lexicon), found
+    left = [word for at, word in enumerate(line.words) if at not in gone]
+    return tag_line(left, line.lexicon, spoken=line.spoken), found
 
 
 def _in_front_of_verb(line: Line, cue: Cue, source: Phrase, later: list[Cue]) -> bool:

@@ -28,7 +28,12 @@ def channel_of(line: Line, cue: Cue, source: Phrase | None, pieces: list[Piece])
             taken = any(line.is_in(at, "statement_takers") for at in range(told.first, last + 1))
             if taken or is_outlet(line, told.first, last):
                 return Phrase(told.first, last, last, certain=True)
-    return _led_by(line, after, stop) or _in_front(line, cue, source, pieces) or _in_source(line, cue, source)
+    return (
+        _led_by(line, after, stop)
+        or _in_front(line, cue, source, pieces)
+        or _in_source(line, cue, source)
+        or _beside_source(line, cue, source)
+    )
 
 
 def _led_by(line: Line, low: int, high: int) -> Phrase | None:
@@ -65,6 +70,16 @@ def _in_source(line: Line, cue: Cue, source: Phrase | None) -> Phrase | None:
         ):
             return Phrase(at + 1, source.last, source.last, certain=True)
     return None
+
+
+def _beside_source(line: Line, cue: Cue, source: Phrase | None) -> Phrase | None:
+    """ "Orlo, in remarks to Radio Fenn, said": between commas behind the source."""
+    if source is None or source.last >= cue.first or source.tail - source.last > REACH:
+        return None
+    opens = source.last + 2
+    if line.lower(opens - 1) != "," or not line.is_in(opens, "setting", "speaking"):
+        return None
+    return _led_by(line, opens, cue.first)
 
 
 def _name_end(line: Line, phrase: Phrase) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.attribution.cues import CueKind
+from extractor.attribution.lexicon import VerbClass
 
 Range = tuple[int, int]
 
@@ -23,7 +24,8 @@ class Finding:
 
     `nearer` are hops between this source and the article, `farther` those behind it, both nearest
     the article first. `introduces`: the content is the quotation that follows the stretch. `whole`:
-    the content of the nearest hop, which holds the words of the farther ones.
+    the content of the nearest hop, which holds the words of the farther ones. `inside`: the piece of
+    another finding's content in which this one stands.
     """
 
     cue: Range | None
@@ -37,3 +39,5 @@ class Finding:
     farther: tuple[Link, ...] = ()
     introduces: bool = False
     whole: tuple[Range, ...] = ()
+    inside: Range | None = None
+    verb: VerbClass | None = None

@@ -37,6 +37,7 @@ _OWN_PRONOUN = re.compile(r"\s+(?:\w+\s+){1,2}(?:that\s+)?(he|she)\b")
 _MANY = frozenset({"people", "men", "women", "police", "children", "staff"})
 #: "A spokeswoman": a pronoun behind it is hers; "the author" was somebody before.
 _INDEFINITE = re.compile(r"(?:an?|one) ", re.IGNORECASE)
+_FIRST_PLURAL = frozenset({"we", "us"})
 _OPENING = frozenset({"who", "which", "whose", "that"})
 #: An apposition that opens with one of these says when or where, not who.
 _ADVERBIAL = frozenset("in on at by for from with after before during while when as seen speaking".split())
@@ -59,10 +60,14 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A mention to place, with the apposition that describes it, if any."""
+    """A mention to place, with the apposition that describes it, if any.
+
+    `voice`: in whose quoted words it stands, as the mention of that source.
+    """
 
     mention: Range
     apposition: Range | None = None
+    voice: Range | None = None
 
 
 def identify(
@@ -86,16 +91,29 @@ class _Placing:
 
     def run(self, hints: Sequence[Hint]) -> list[Identity]:
         for hint in _each_once(hints):
-            identity, doubtful = self._place(hint)
+            identity, doubtful = self._place(hint) if hint.voice is None else self._place_inside(hint, hint.voice)
             if hint.mention not in identity.mentions:
                 identity.mentions.append(hint.mention)
             if doubtful:
                 identity.doubtful.add(hint.mention)
             if identity.role is None and hint.apposition is not None:
                 identity.role = _role_of(self._apposition(hint))
+            if hint.voice is not None:
+                continue
             if identity.kind == "person" or (_is_one(identity) and _INDEFINITE.match(self.text, hint.mention[0])):
                 self.speakers.append((hint.mention[0], identity.name, identity.sex))
-        return self.found
+        return sorted(self.found, key=lambda identity: min(identity.mentions))
+
+    def _place_inside(self, hint: Hint, voice: Range) -> tuple[Identity, bool]:
+        """A mention in somebody's quoted words: "I" is the speaker, and "he" is not."""
+        lower = self.text[slice(*hint.mention)].lower()
+        speaker = next((identity for identity in self.found if voice in identity.mentions), None)
+        if lower in FIRST and speaker is not None:
+            return speaker, lower in _FIRST_PLURAL
+        if lower not in PERSONAL:
+            return self._place(hint)
+        antecedent = self.antecedents.person_inside(hint.mention[0], PERSONAL[lower], speaker.name if speaker else "")
+        return (self._person(antecedent), True) if antecedent else (self._unknown(hint, lower), True)
 
     def _place(self, hint: Hint) -> tuple[Identity, bool]:
         words = self.text[slice(*hint.mention)]
@@ -239,7 +257,8 @@ def _each_once(hints: Sequence[Hint]) -> list[Hint]:
     for hint in hints:
         if hint.mention not in best or best[hint.mention].apposition is None:
             best[hint.mention] = hint
-    return [best[mention] for mention in sorted(best)]
+    # What is inside a quotation comes last: its speaker may be named behind it.
+    return [best[mention] for mention in sorted(best, key=lambda mention: (best[mention].voice is not None, mention))]
 
 
 def _with_apposed_name(mention: Mention, apposition: str, lexicon: Lexicon) -> Mention:

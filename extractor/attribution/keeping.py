@@ -46,6 +46,8 @@ def keeps(line: Line, group: Group, side: Side, pieces: list[Piece]) -> bool:
     if cue.verb.kind == "speech":
         object_will_do = not cue.verb.clausal or _breaks_news(line, group)
         return clausal or quoted or (object_will_do and _takes_phrase(line, group, pieces[0]))
+    if line.spoken and line.is_in(source.first, "first_person"):
+        return clausal and cue.verb.lemma in line.lexicon.words["opinion"]  # “I think it will rain,” said Orlo.
     if line.is_in(source.first, "vague", "first_person", "second_person", "indefinite"):
         return False
     if cue.gerund and line.lower(cue.first - 1) not in {",", "by"}:

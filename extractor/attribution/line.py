@@ -19,12 +19,16 @@ NOMINAL: frozenset[Tag] = frozenset({"name", "noun", "num"})
 
 @dataclass(frozen=True)
 class Line:
-    """The tokens of a stretch with their classes. `sentence[i]` counts the sentences up to token i."""
+    """The tokens of a stretch with their classes. `sentence[i]` counts the sentences up to token i.
+
+    `spoken`: the words are those of somebody quoted, so that "I think" is what a speaker thinks.
+    """
 
     words: list[Token]
     tags: list[Tag]
     sentence: list[int]
     lexicon: Lexicon
+    spoken: bool = False
 
     def __len__(self) -> int:
         return len(self.words)
@@ -117,6 +121,8 @@ def _is_past(line: Line, at: int) -> bool:
         following += 1
     if line.is_in(following, "by") and before in ("noun", "name"):
         return False
+    if line.lower(at + 1) == "of" and line.is_in(at, "passive_of"):
+        return False  # "the woman accused of theft told police …"
     if before == "noun" and line.tag(at + 1) == "noun" and line.lower(at) not in line.lexicon.verbs:
         return False  # "numerous bloodied bodies"
     if before in ("noun", "name", "num", "that", "time", "obj"):

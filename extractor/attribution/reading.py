@@ -23,10 +23,10 @@ from extractor.attribution.quoting import quoting_of
 from extractor.attribution.scopes import Candidate, scope_of, stands_inside
 from extractor.attribution.sources import source_of
 from extractor.attribution.tags import tag_line
-from extractor.attribution.tokens import Quotation, Token, tokens
+from extractor.attribution.tokens import Quotation, Token, quotations_inside, tokens
 from extractor.attribution.verb_second import read_verb_second
 
-__all__ = ["Finding", "Link", "read"]
+__all__ = ["Finding", "Link", "read", "read_spoken"]
 
 #: Stretches of more tokens than this are read in parts.
 LONGEST = 600
@@ -48,6 +48,12 @@ def read(text: str, start: int, end: int, quoted: Sequence[Quotation], lexicon: 
     return [finding for part in _parts(words) for finding in _read(text, part, lexicon)]
 
 
+def read_spoken(text: str, start: int, end: int, lexicon: Lexicon) -> list[Finding]:
+    """The attributions in the words of somebody quoted: `text[start:end]` without the marks around it."""
+    words = tokens(text, start, end, quotations_inside(text, start, end))
+    return [finding for part in _parts(words) for finding in _read(text, part, lexicon, spoken=True)]
+
+
 def _parts(words: list[Token]) -> Iterator[list[Token]]:
     """The whole, or parts of it: what runs on for ever is a list or a table, and parts keep the time linear."""
     first = 0
@@ -59,8 +65,8 @@ def _parts(words: list[Token]) -> Iterator[list[Token]]:
     yield words[first:]
 
 
-def _read(text: str, words: list[Token], lexicon: Lexicon) -> list[Finding]:
-    line, asides = lift_asides(tag_line(words, lexicon))
+def _read(text: str, words: list[Token], lexicon: Lexicon, *, spoken: bool = False) -> list[Finding]:
+    line, asides = lift_asides(tag_line(words, lexicon, spoken=spoken))
     candidates = _candidates(line)
     findings: list[Finding] = []
     taken: set[int] = set()
@@ -141,6 +147,7 @@ def _finding(
         content=_ranges(text, line, pieces),
         kind=cue.kind,
         lemma=cue.verb.lemma if cue.verb else None,
+        verb=cue.verb.kind if cue.verb else None,
         certain=source is not None and source.certain,
         apposition=_apposition(line, cue, source),
         nearer=tuple(nearer),
@@ -195,6 +202,8 @@ def _nested(line: Line, inner: list[Group], pieces: list[Piece]) -> tuple[tuple[
             break
         if not is_clause(line, (rest, last), strict=True):
             break
+        channel = channel_of(line, cue, source, [(rest, last)])
+        links += [Link(_range(line, channel.first, channel.last), None)] if channel else []
         links.append(Link(_range(line, source.first, source.last), _range(line, cue.first, cue.last)))
         pieces = [(rest, last)]
     return tuple(links), pieces

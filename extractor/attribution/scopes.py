@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.attribution.clauses import Piece, clause_cut, main_clause_after, relative_end
+from extractor.attribution.clauses import CLAUSE_WORDS, Piece, clause_cut, main_clause_after, relative_end
 from extractor.attribution.contents import Group, Side, content_start
 from extractor.attribution.line import Line
 
@@ -61,6 +61,7 @@ def _before_others(line: Line, candidates: list[Candidate], number: int, taken: 
             return cut
         # A verb that takes a clause has none yet: "argued that, although she confessed, he …".
         holds_clause = any(line.finite[at] or line.quoted(at) for at in range(start, cut))
+        holds_clause = holds_clause or (line.tag(start) == "that" and cut - start > CLAUSE_WORDS)
         if own.side == "right" and verb is not None and verb.clausal and not holds_clause:
             continue
         return cut

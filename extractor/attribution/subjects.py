@@ -9,6 +9,7 @@ from extractor.attribution.phrases import (
     Phrase,
     is_nominal,
     opening_of,
+    opens_clause,
     phrase_start,
 )
 
@@ -99,9 +100,9 @@ def _head_of_modifier(line: Line, before: int, low: int) -> Phrase | None:
         if tag == "rel" or (tag == "that" and line.tag(at - 1) in ("noun", "name") and at > low):
             return _antecedent(line, at, low)
         active = tag == "ed" and line.tag(at + 1) in ("det", "name", "noun", "pron", "obj", "num")
-        if tag in ("ing", "ed") and not active and at - 1 >= low and line.tag(at - 1) in NOMINAL and at == before:
+        if tag in ("ing", "ed") and not active and at - 1 >= low and line.tag(at - 1) in NOMINAL:
             first = phrase_start(line, at - 1, low)
-            if first is not None:
+            if first is not None and (at == before or (not line.finite[at] and opens_clause(line, first, low))):
                 return Phrase(first, at - 1, before, is_nominal(line, first, at - 1))
     return None
 

@@ -16,12 +16,12 @@ MOST_APPOSED = 16
 _OPENING = frozenset("([—–•*-")
 
 
-def tag_line(words: list[Token], lexicon: Lexicon) -> Line:
-    """Tag the tokens of a stretch."""
+def tag_line(words: list[Token], lexicon: Lexicon, *, spoken: bool = False) -> Line:
+    """Tag the tokens of a stretch; `spoken` where they are the words of somebody quoted."""
     tags: list[Tag] = []
     for at, token in enumerate(words):
         tags.append(_tag(words, tags, at, token, lexicon))
-    return Line(words, tags, _sentences(words), lexicon)
+    return Line(words, tags, _sentences(words), lexicon, spoken)
 
 
 def _sentences(words: list[Token]) -> list[int]:
@@ -100,7 +100,7 @@ def _closed(words: list[Token], at: int, token: Token, lexicon: Lexicon) -> Tag 
     if lower in lists["conjunctions"]:
         return "conj"
     if lower in lists["prepositions"]:
-        return "prep"
+        return "noun" if before in lists["articles"] else "prep"  # "an inside source"
     if lower in lists["adverbs"] or _is_adverb(token, lexicon):
         return "adv"
     return None
@@ -168,6 +168,7 @@ def _present(words: list[Token], tags: list[Tag], at: int, is_base: bool, lexico
         return "fin" if not doubtful and not is_base else "noun"
     if is_base:
         plural = _is_plural(lower, lexicon) or _is_plural(_head(words, tags, back), lexicon)
+        plural = plural and not (doubtful and back > 0 and words[back - 1].lower in lexicon.words["singular"])
         plural = (plural and not (previous == "num" and doubtful)) or (previous == "num" and not doubtful)
         plural = plural or (
             previous == "ed" and tags[back - 1] in ("noun", "det") and _heads_plural(words, back, lexicon)
@@ -180,8 +181,11 @@ def _present(words: list[Token], tags: list[Tag], at: int, is_base: bool, lexico
     singular = previous in ("name", "noun", "num", "time") and not (lower.endswith("s") and previous == "noun")
     # "Florida officials", "the state claims office": a third person form needs a subject and what it governs.
     following = words[at + 1] if at + 1 < len(words) else None
-    governs = following is None or (
-        following.is_word and following.lower not in lexicon.any_of("auxiliaries", "conjunctions")
+    governs = following is None or following.text in _STOPS
+    governs = governs or (
+        following is not None
+        and following.is_word
+        and following.lower not in lexicon.any_of("auxiliaries", "conjunctions")
     )
     return "fin" if singular and governs and _free_subject(words, tags, back, lexicon) else "noun"
 

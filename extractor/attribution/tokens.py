@@ -71,6 +71,11 @@ def quotations(text: str, paragraphs: Iterable[tuple[int, int]]) -> list[Quotati
     return found
 
 
+def quotations_inside(text: str, start: int, end: int) -> list[Quotation]:
+    """The quotations in the words of somebody quoted; there single marks are marks of speech."""
+    return _in_paragraph(text, start, end, single=True)
+
+
 def _in_paragraph(text: str, start: int, end: int, single: bool) -> list[Quotation]:
     found: list[Quotation] = []
     begin, closing = -1, ""
@@ -112,7 +117,7 @@ def _closing_of(text: str, at: int, end: int, mark: str, single: bool) -> str:
 
 def _closes(text: str, at: int, end: int, mark: str, closing: str) -> bool:
     if closing in {"’", "'"}:
-        if mark != closing or (at + 1 < end and text[at + 1].isalnum()) or text[at - 1].isspace():
+        if mark not in {"’", "'"} or (at + 1 < end and text[at + 1].isalnum()) or text[at - 1].isspace():
             return False
         return text[at - 1] in _CLAUSE_END or not _goes_on(text, at, end, closing)
     if closing == "”":

@@ -11,11 +11,15 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class DraftHop:
-    """One link: where the source is mentioned, its cue, and the apposition that describes it."""
+    """One link: where the source is mentioned, its cue, and the apposition that describes it.
+
+    `voice`: the mention of whoever speaks the words in which this mention stands ("I" is that source).
+    """
 
     mention: Range
     cue: Range | None = None
     apposition: Range | None = None
+    voice: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)

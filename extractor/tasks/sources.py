@@ -60,7 +60,7 @@ async def find_sources(
     lexicon = lexicon_for(document.language) or lexicon_for(FALLBACK_LANGUAGE)
     if lexicon is None:  # pragma: no cover - the fallback ships with the package
         return [], []
-    hints = [Hint(hop.mention, hop.apposition) for draft in drafts for hop in draft.hops]
+    hints = [Hint(hop.mention, hop.apposition, hop.voice) for draft in drafts for hop in draft.hops]
     story = [(sentence.start, sentence.end) for sentence in document.story]
     quoted = quotations(document.text, document.paragraphs)
     found = identify(document.text, story, quoted, hints, lexicon)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, create_model
 
 from extractor.attribution.certainty import certainty_of
 from extractor.attribution.lexicon import Lexicon
+from extractor.attribution.nested import unfold
 from extractor.attribution.reading import Finding
 from extractor.attribution.stretches import Stretch
 from extractor.attribution.tags import tag_line
@@ -116,8 +117,9 @@ def _drafts(
                 asked.window if asked else 0, "nobody in the passage is credited", document.text[slice(*finding.cue)]
             )
             continue
-        found.append(_draft(document, lexicon, quoted, item.stretch, finding, proposed))
-        desk.keep()
+        for one in unfold(document.text, finding, quoted, lexicon) if finding.certain else (finding,):
+            found.append(_draft(document, lexicon, quoted, item.stretch, one, proposed))
+            desk.keep()
     if not found and not _asks(document.text, item.stretch):
         found.append(_narrated(document, lexicon, item.stretch))
         desk.keep()
@@ -182,14 +184,11 @@ def _draft(
         lemma=finding.lemma,
         lexicon=lexicon,
     )
-    hops = [DraftHop(link.source, link.cue) for link in finding.nearer]
-    if finding.source is not None:
-        hops.append(DraftHop(finding.source, finding.cue, finding.apposition))
-    hops += [DraftHop(link.source, link.cue) for link in finding.farther]
+    hops = _hops(text, finding)
     speech = speech_of(text, content, quoted) if content else "narrated"
     return Draft(
         content=content,
-        hops=tuple(hops),
+        hops=hops,
         speech="narrated" if finding.kind == "declined" else speech,
         certainty=level,
         markers=tuple(markers),
@@ -198,6 +197,20 @@ def _draft(
         stretch=(stretch.start, stretch.end),
         fragment=_is_fragment(text, finding, content, lexicon),
     )
+
+
+def _hops(text: str, finding: Finding) -> tuple[DraftHop, ...]:
+    """The hops, nearest the article first; those inside a quotation with the voice that speaks there."""
+    hops = [DraftHop(link.source, link.cue) for link in finding.nearer]
+    if finding.source is not None:
+        hops.append(DraftHop(finding.source, finding.cue, finding.apposition))
+    hops += [DraftHop(link.source, link.cue) for link in finding.farther]
+    if finding.inside is None or text[finding.inside[0]] not in _QUOTES:
+        return tuple(hops)
+    start, end = finding.inside
+    speaking = [hop for hop in hops if not start <= hop.mention[0] < end]
+    voice = speaking[-1].mention if speaking else None
+    return tuple(hop if hop in speaking else replace(hop, voice=voice) for hop in hops)
 
 
 def _is_fragment(text: str, finding: Finding, content: Sequence[Range], lexicon: Lexicon) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractor.attribution.lexicon import lexicon_for
+from extractor.attribution.nested import unfold
 from extractor.attribution.reading import Finding, read
 from extractor.attribution.tokens import quotations
 
@@ -10,6 +11,14 @@ from extractor.attribution.tokens import quotations
 def reads(text: str, language: str = "en") -> list[str]:
     """`source < farther | cue | content`, in the order of the cues; see the test tables."""
     return [_line(text, finding) for finding in findings(text, language)]
+
+
+def unfolds(text: str) -> list[str]:
+    """As `reads`, with the attributions inside each content behind it."""
+    lexicon = lexicon_for("en")
+    assert lexicon is not None
+    quoted = quotations(text, [(0, len(text))])
+    return [_line(text, one) for finding in findings(text) for one in unfold(text, finding, quoted, lexicon)]
 
 
 def findings(text: str, language: str = "en") -> list[Finding]:
