@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extractor.errors import ModelError as ModelError
     from extractor.errors import UsageError as UsageError
     from extractor.pipeline import Extractor as Extractor
+    from extractor.prompts import Prompts as Prompts
     from extractor.render.annotation import as_annotations as as_annotations
     from extractor.render.card import as_card as as_card
     from extractor.render.markdown import as_markdown as as_markdown
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from extractor.render.rows import Row as Row
     from extractor.render.rows import to_rows as to_rows
     from extractor.render.sheet import as_csv as as_csv
-    from extractor.prompts import Prompts as Prompts
     from extractor.render.annotation import as_annotations as as_annotations
     from extractor.render.card import as_card as as_card
     from extractor.render.markdown import as_markdown as as_markdown
