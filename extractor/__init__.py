@@ -28,14 +28,6 @@ if TYPE_CHECKING:
     from extractor.render.rows import Row as Row
     from extractor.render.rows import to_rows as to_rows
     from extractor.render.sheet import as_csv as as_csv
-    from extractor.render.annotation import as_annotations as as_annotations
-    from extractor.render.card import as_card as as_card
-    from extractor.render.markdown import as_markdown as as_markdown
-    from extractor.render.review import Reviewed as Reviewed
-    from extractor.render.review import review_page as review_page
-    from extractor.render.rows import Row as Row
-    from extractor.render.rows import to_rows as to_rows
-    from extractor.render.sheet import as_csv as as_csv
     from extractor.schema import Claim as Claim
     from extractor.schema import Confidence as Confidence
     from extractor.schema import Hop as Hop
@@ -70,8 +62,6 @@ _HOME = {
     "ModelError": "errors",
     "Report": "schema",
     "Result": "schema",
-    "Reviewed": "render.review",
-    "Row": "render.rows",
     "Reviewed": "render.review",
     "Row": "render.rows",
     "Source": "schema",
