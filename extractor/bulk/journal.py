@@ -267,6 +267,7 @@ class Journal:
             db.execute("PRAGMA locking_mode=EXCLUSIVE")
             db.execute("PRAGMA journal_mode=WAL")
             db.execute("PRAGMA synchronous=NORMAL")
+            db.execute("PRAGMA secure_delete=ON")  # lines and answers hold text; what is let go is gone
             db.execute("BEGIN IMMEDIATE")
             db.executescript(_TABLES)
         except sqlite3.OperationalError as error:

@@ -24,6 +24,7 @@ KINDS: tuple[Kind, ...] = ("text", "html", "path")
 KNOWN = ("title", "byline", "publisher", "published", "url")
 #: Bytes of one input line: the largest document there may be, every character of it escaped (`\\ud83d\\ude00`).
 MAX_LINE = 24 * 1024 * 1024
+_HALF = re.compile("[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 
 
@@ -116,7 +117,7 @@ def record_of(
     fault = _fault(fields, given, id_, paths)
     if fault or not given:
         return Record(name, meta=meta, source=source, line=line, fault=fault or "holds no text, html or path")
-    return Record(name, given[0], fields[given[0]], meta, source, line, None, folder)
+    return Record(name, given[0], _whole(fields[given[0]]), meta, source, line, None, folder)
 
 
 def read_records(inputs: Sequence[str], *, paths: bool = True) -> Iterator[Record]:
@@ -180,7 +181,7 @@ def records_in(stream: IO[bytes], source: str, *, folder: Path | None = None, pa
             if not raw.strip():
                 continue
             try:
-                fields = json.loads(raw)
+                fields = _DECODER.decode(raw.decode("utf-8"))
             except (ValueError, RecursionError) as error:
                 yield Record(f"{source}:{number}", source=source, line=number, fault=_json_fault(error))
             else:
@@ -188,6 +189,23 @@ def records_in(stream: IO[bytes], source: str, *, folder: Path | None = None, pa
     except (OSError, EOFError) as error:  # a damaged gzip file, a disk that went away
         fault = f"cannot be read on: {type(error).__name__}"
         yield Record(f"{source}:{number + 1}", source=source, line=number + 1, fault=fault)
+
+
+def _not_json(name: str) -> Any:
+    msg = f"{name} is not JSON"
+    raise ValueError(msg)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_not_json)  # no NaN: nobody could read it in the result
+
+
+def _whole(text: str) -> str:
+    """The text with halves of surrogate pairs replaced: they are no characters, and no file can hold them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _HALF.sub("\ufffd", text)
+    return text
 
 
 def _fault(fields: Mapping[Any, Any], given: Sequence[Kind], id_: object, paths: bool) -> str | None:
@@ -205,4 +223,6 @@ def _fault(fields: Mapping[Any, Any], given: Sequence[Kind], id_: object, paths:
 def _json_fault(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"is not JSON ({error.msg.lower()} at character {error.pos + 1})"
-    return "is not JSON (nested too deeply)" if isinstance(error, RecursionError) else "is not UTF-8 text"
+    if isinstance(error, UnicodeDecodeError):
+        return "is not UTF-8 text"
+    return "is not JSON (nested too deeply)" if isinstance(error, RecursionError) else f"is not JSON ({error})"

@@ -7,7 +7,7 @@ import signal
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from extractor.cli.streams import say
 from extractor.errors import ModelError, UsageError
@@ -25,15 +25,19 @@ COMPLETE, INCOMPLETE = 0, 1
 
 @dataclass(frozen=True)
 class Batch:
-    """What is read, where it goes, and through what. cache: a file (None: the usual one) and megabytes."""
+    """What is read, where it goes, and through what.
+
+    cache: a file (None: the usual one) and megabytes. words: the command line, for `extractor batch fetch`.
+    """
 
     inputs: tuple[str, ...]
     output: str = STDOUT
     journal: Path | None = None
     via: str = "live"
     wait: bool = True
-    leftovers: str = "batch"
+    leftovers: Literal["live", "batch"] = "batch"
     cache: tuple[Path | None, float] | None = None
+    words: tuple[str, ...] = ()
 
     @property
     def journal_path(self) -> Path | None:
@@ -111,12 +115,11 @@ async def _ask(
     from extractor.bulk import read_records, run
 
     if batch.via == "batch":
+        from extractor.bulk.provider import BatchOptions
         from extractor.bulk.provider import run_batch as through_provider
 
-        totals: BulkTotals = await through_provider(
-            names, extractor, options, journal, wait=batch.wait, leftovers=batch.leftovers
-        )
-        return totals
+        how = BatchOptions(wait=batch.wait, leftovers=batch.leftovers, words=batch.words)
+        return await through_provider(names, extractor, options, journal, batch=how)
     return await run(read_records(names), extractor, options, journal)
 
 
