@@ -20,7 +20,7 @@ PACKAGE = ROOT / "extractor"
 # From the faces down to the contract; a room may import what stands in its own line or below.
 FLOORS = [
     {"__main__"},
-    {"cli", "service", "testing"},
+    {"cli", "integrations", "service", "testing"},
     {"bulk"},
     {"render"},
     {"evaluation"},

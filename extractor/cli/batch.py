@@ -26,6 +26,7 @@ Via = Literal["live", "batch"]
 
 #: Words in the first place that are about batches a provider works on; a file of that name is `./status`.
 PROVIDER_WORDS = ("status", "fetch", "cancel")
+WORDS = "extractor.batch.words"  # what was typed behind `extractor batch`, for `fetch` to go on with
 
 
 class BatchCommand(TyperCommand):
@@ -40,11 +41,15 @@ class BatchCommand(TyperCommand):
 
             command = get_command(batch_provider.app)
             return command.make_context(info_name, args, parent=parent, **extra)
-        return super().make_context(info_name, args, parent=parent, **extra)
+        words = tuple(args)
+        context = super().make_context(info_name, args, parent=parent, **extra)
+        context.meta[WORDS] = words
+        return context
 
 
 @app.command(cls=BatchCommand)
 def batch(  # noqa: PLR0913, RUF100 - an option of the command is an argument of its function
+    context: typer.Context,
     inputs: Annotated[list[str], typer.Argument(metavar="IN.jsonl...", help="JSON Lines files (also .gz), globs, -.")],
     output: Annotated[str, typer.Option("--output", "-o", help="Append there; else standard output.")] = "-",
     model: Annotated[str | None, typer.Option(help="local, a GGUF file, or a name at the endpoint.")] = None,
@@ -114,6 +119,7 @@ def batch(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
             wait=not no_wait,
             leftovers=leftovers,
             cache=(cache_file, cache_size) if cache or cache_file else None,
+            words=context.meta[WORDS],
         ),
         ModelChoice(
             model=model,

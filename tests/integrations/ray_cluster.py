@@ -1,0 +1,86 @@
+"""A job on a local cluster of two nodes, one of which is killed in the middle; prints what came of it as JSON.
+
+Run by `test_ray.py` in a process of its own: Ray leaves threads and sockets behind.
+
+    python -m tests.integrations.ray_cluster FOLDER [DOCUMENTS]
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pyarrow
+import ray
+from pyarrow import parquet
+from ray.cluster_utils import Cluster
+
+from extractor.integrations.parquet import Folder
+from extractor.integrations.ray import ExtractBatch, ExtractorOptions, extract_parquet
+from tests.support.batch_server import batch_server
+from tests.support.fake_model import answer_to, article
+
+HOST = "127.0.0.1"
+BATCH = 10  # documents; a small part of the job, so that there is a middle
+MEMORY = 100 * 1024 * 1024  # bytes of each node's object store; the least Ray takes is 75 MB
+
+
+def node(**resources: Any) -> dict[str, Any]:
+    """How a node of the cluster is started."""
+    return {"object_store_memory": MEMORY, "node_ip_address": HOST, "include_dashboard": False, **resources}
+
+
+def kill_in_the_middle(cluster: Cluster, victim: Any, folder: Folder, documents: int, said: dict[str, Any]) -> None:
+    """Kill a node as soon as a third of the documents is written."""
+    while len(folder.parts()) * BATCH < documents / 3:
+        time.sleep(0.05)
+    said["written_when_killed"] = sum(len(folder.read(name, ["id"])) for name in folder.parts())
+    cluster.remove_node(victim, allow_graceful=False)
+
+
+def main(place: Path, documents: int) -> dict[str, Any]:
+    """Run the job twice, and a plain `map_batches` beside it."""
+    said: dict[str, Any] = {}
+    rows = [{"id": f"doc-{n}", "text": article(n), "page": n} for n in range(documents)]
+    (place / "in").mkdir()
+    parquet.write_table(pyarrow.Table.from_pylist(rows), place / "in" / "articles.parquet")
+    folder = Folder(place / "out")
+    with batch_server(answer_to) as server:
+        cluster = Cluster(initialize_head=True, head_node_args=node(num_cpus=0))
+        cluster.add_node(**node(num_cpus=1, resources={"worker": 1}))
+        victim = cluster.add_node(**node(num_cpus=1, resources={"worker": 1}))
+        ray.init(address=cluster.address, log_to_driver=False, _node_ip_address=HOST)
+        ray.data.DataContext.get_current().enable_progress_bars = False
+        killer = threading.Thread(target=kill_in_the_middle, args=(cluster, victim, folder, documents, said))
+        killer.start()
+        options = ExtractorOptions("fake-model", base_url=server.url)
+        actor = {"num_cpus": 0.5, "resources": {"worker": 1}}
+        job: dict[str, Any] = {"actors": 2, "batch_size": BATCH, "ray_options": actor}
+        first = extract_parquet(str(place / "in"), str(place / "out"), options, **job)
+        killer.join()
+        asked = len(server.live)
+        found = parquet.read_table(place / "out", columns=["id", "page", "status"]).to_pylist()
+        again = extract_parquet(str(place / "in"), str(place / "out"), options, **{**job, "actors": 1})
+        said["asked_again"] = len(server.live) - asked
+        few = ray.data.from_items(rows[:3]).map_batches(
+            ExtractBatch, fn_constructor_args=[options], batch_format="pandas", concurrency=1, **actor
+        )
+        few.write_parquet(str(place / "few"))
+        ray.shutdown()
+        cluster.shutdown()
+    said["first"], said["again"] = vars(first), vars(again)
+    said["asked"] = asked
+    said["ids"] = sorted(row["id"] for row in found)
+    said["pages_fit"] = all(row["id"] == f"doc-{row['page']}" for row in found)
+    said["few"] = sorted(parquet.read_table(place / "few").column("id").to_pylist())
+    for totals in (said["first"], said["again"]):
+        totals["usage"] = totals["usage"].model_dump()
+    return said
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 500)))

@@ -1,0 +1,64 @@
+"""A Ray cluster: all documents there, each once, though a node dies in the middle."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("ray")
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = 500
+QUESTIONS = 3  # of one invented article: its claims, its sources' kinds, its summary
+
+
+@pytest.fixture(scope="module")
+def job(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the job on the cluster came to."""
+    place = tmp_path_factory.mktemp("ray")
+    # Ray's sockets lie below its folder: the path of one may have 107 characters.
+    environment = {**os.environ, "RAY_TMPDIR": "/tmp", "RAY_USAGE_STATS_ENABLED": "0", "PYTHONPATH": str(ROOT)}  # noqa: S108
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.integrations.ray_cluster", str(place), str(DOCUMENTS)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=environment,
+        timeout=300,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr[-4000:]
+    found: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
+    return found
+
+
+def test_every_document_is_there_once(job: dict[str, Any]) -> None:
+    """A node was killed in the middle, and each document has one row, with its own other columns."""
+    assert 0 < job["written_when_killed"] < DOCUMENTS
+    assert job["ids"] == sorted(f"doc-{n}" for n in range(DOCUMENTS))
+    assert job["pages_fit"]
+    assert job["first"]["done"] == {"complete": DOCUMENTS, "partial": 0, "failed": 0}
+
+
+def test_only_what_was_in_work_is_asked_twice(job: dict[str, Any]) -> None:
+    """The killed actor's batch is asked about again, nothing else; the account counts each document once."""
+    assert job["first"]["usage"]["calls"] == DOCUMENTS * QUESTIONS
+    assert DOCUMENTS * QUESTIONS <= job["asked"] <= (DOCUMENTS + 2 * 10) * QUESTIONS
+
+
+def test_a_second_run_asks_nothing(job: dict[str, Any]) -> None:
+    """What the output folder holds is left out."""
+    assert job["asked_again"] == 0
+    assert job["again"]["skipped"] == DOCUMENTS
+    assert sum(job["again"]["done"].values()) == 0
+
+
+def test_the_callable_alone_fits_map_batches(job: dict[str, Any]) -> None:
+    """`ExtractBatch` works in any of Ray's batch formats, and its output can be written as Parquet."""
+    assert job["few"] == ["doc-0", "doc-1", "doc-2"]
