@@ -105,7 +105,9 @@ class Prompt:
 
         whole = rendered(self._template, None, variables, self.place)
         passage = variables.get("text", "")
-        before, _, after = whole.partition(passage) if passage else (whole, "", "")
+        if not passage or passage not in whole:
+            return STANDING, whole
+        before, _, after = whole.partition(passage)
         return f"{before.strip()}\n{STANDING}".strip(), (passage + after).strip()
 
     def messages(self, variables: Mapping[str, Any], *, examples: bool = True) -> list[Message]:
