@@ -56,7 +56,7 @@ def run_until_killed(source: Path, output: Path, asked: Path, deaths: int, order
 def test_a_killed_run_loses_nothing(tmp_path: Path, order: str) -> None:
     """Killed at any step, again and again: every line is there once, whole, and little is asked twice."""
     source, output, asked = write_records(tmp_path / "in.jsonl", DOCUMENTS), tmp_path / "out.jsonl", tmp_path / "asked"
-    draw = random.Random(7)
+    draw = random.Random(7)  # noqa: S311
     fork = multiprocessing.get_context("fork")
     deaths = 0
     while True:
@@ -87,11 +87,12 @@ async def test_what_is_done_is_not_asked_again(tmp_path: Path) -> None:
 
 
 async def test_only_what_failed_is_asked_again(tmp_path: Path) -> None:
-    """With retry_failed the failed and partial documents are asked again and their lines replaced in place of the old."""
+    """With retry_failed the failed and partial documents are asked again and their lines replaced."""
     source, output = write_records(tmp_path / "in.jsonl", 12), tmp_path / "out.jsonl"
     await run_over(source, output, Model(faults={"number 3 ": AnswerRefused("no"), "number 7 ": AnswerRefused("no")}))
     assert {line["report"]["status"] for line in lines_of(output)} == {"complete", "failed"}
-    assert (await run_over(source, output, again := Model())).before["failed"] == 2
+    again = Model()
+    assert (await run_over(source, output, again)).before["failed"] == 2
     assert again.asked == 0
     totals = await run_over(source, output, again, BulkOptions(retry_failed=True, order="input"))
     assert totals.done == {"complete": 2, "partial": 0, "failed": 0}
