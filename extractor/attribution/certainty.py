@@ -34,6 +34,8 @@ def certainty_of(
     said = [word for start, end in content for word in tokens(text, start, end, ())]
     if kind == "declined":
         return "declined", [cue] if cue else []
+    if kind == "hearsay":
+        return "hedged", [cue] if cue else []
     opening = tuple(word.lower for word in said if word.is_word)[:2]
     if opening in _SILENT_ANSWERS:
         return "declined", [content[0]]

@@ -61,7 +61,7 @@ def _articled(mention: Mention) -> bool:
 def _common_kind(mention: Mention, lexicon: Lexicon) -> tuple[SourceKind, bool]:
     words, head = lexicon.words, mention.head
     inside = {bare(word) for word in mention.words}
-    if inside & _REPORTERS:
+    if inside & _REPORTERS or mention.words[0] in words["be"]:
         return "unknown", True
     if head in {"reports", "report", "accounts"} and inside & {"news", "media", "press", "television", "newspaper"}:
         return "outlet", True

@@ -15,6 +15,7 @@ from extractor.attribution.clauses import Piece, is_clause
 from extractor.attribution.contents import Group, content_of, content_start, side_of, trim
 from extractor.attribution.cues import Cue, find_cues
 from extractor.attribution.findings import Finding, Link, Range
+from extractor.attribution.hearsay import hearsay
 from extractor.attribution.keeping import keeps
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.line import Line
@@ -83,7 +84,24 @@ def _read(text: str, words: list[Token], lexicon: Lexicon, *, spoken: bool = Fal
         taken.update(inner)
         findings.append(_finding(text, line, candidates, own, inner, pieces))
     findings.sort(key=lambda finding: finding.cue or (0, 0))
-    return _with_asides(findings, asides)
+    findings = _with_asides(findings, asides)
+    return findings if spoken else findings + _hearsay(text, line, findings)
+
+
+def _hearsay(text: str, line: Line, findings: list[Finding]) -> list[Finding]:
+    """What nobody in particular is credited with; the word that shows it is the mention of the unknown source."""
+    credited = [place for finding in findings for place in (finding.cue, *finding.content) if place]
+    return [
+        Finding(
+            cue=None,
+            source=_range(line, *shown),
+            content=_ranges(text, line, pieces),
+            kind="hearsay",
+            lemma=None,
+            certain=True,
+        )
+        for shown, pieces in hearsay(line, credited)
+    ]
 
 
 def _candidates(line: Line) -> list[Candidate]:

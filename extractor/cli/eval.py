@@ -10,7 +10,7 @@ import typer
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 Window = Literal["sentence", "paragraph", "document"]
-Rule = Literal["auto", "outermost", "every", "nearest", "origin"]
+Rule = Literal["auto", "outermost", "every", "sentence", "nearest", "origin"]
 
 
 @app.command()

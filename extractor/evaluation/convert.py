@@ -9,6 +9,9 @@ elsewhere (counted on their dev files):
   source. Rule `outermost`.
 - GUM and German Wikinews annotate an attribution inside another too. Rule `every`: each hop with a
   cue gives an attribution.
+- GUM's contents end with the sentence of their cue (98%; the others join what a quotation goes on
+  with). Rule `sentence`: `every`, without what stands in other sentences than the cue.
+- *reportedly* is the mention of an unknown source in our claims and a cue without a source in corpora.
 - One cue is one attribution in PolNeAR and GUM: claims that share a cue are joined (*said that A and B*).
 
 `nearest` and `origin` take the first or the last hop and leave the content as it is.
@@ -16,13 +19,15 @@ elsewhere (counted on their dev files):
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
-from extractor.evaluation.gold import Attribution, GoldFile, Pieces
-from extractor.schema import Claim, Hop, Result
+from extractor.evaluation.gold import Attribution, GoldFile, Pieces, sentence_ends
+from extractor.schema import Claim, Hop, Result, Source
 
-Rule = Literal["auto", "outermost", "every", "nearest", "origin"]
+Rule = Literal["auto", "outermost", "every", "sentence", "nearest", "origin"]
 
 #: Words between an inner hop and its content (*said on Tuesday that*) that its outer content runs
 #: across, in characters; more than this is other matter of the sentence.
@@ -32,29 +37,59 @@ _REACH = 250
 
 
 def rule_for(gold: GoldFile, rule: Rule) -> Rule:
-    """`auto` becomes `every` for a file that nests attributions, else `outermost`."""
+    """`auto` becomes `every` or `sentence` for a file that nests attributions, else `outermost`."""
     if rule != "auto":
         return rule
-    return "every" if gold.nests else "outermost"
+    if not gold.nests:
+        return "outermost"
+    return "sentence" if gold.within_sentences else "every"
 
 
 def attributions(result: Result, text: str, rule: Rule = "outermost") -> list[Attribution]:
     """The attributions of a result, in the order of its claims; claims without a hop give none."""
     found: list[Attribution] = []
+    sources = {source.id: source for source in result.sources}
     for claim in result.claims:
-        found.extend(_from_claim(claim, text, rule))
-    return _join_by_cue(found, text) if rule in ("outermost", "every") else found
+        found.extend(_from_claim(claim, text, rule, sources))
+    if rule in ("nearest", "origin"):
+        return found
+    joined = _join_by_cue(found, text)
+    return _within_sentences(joined, text) if rule == "sentence" else joined
 
 
-def _from_claim(claim: Claim, text: str, rule: Rule) -> Iterable[Attribution]:
+def _within_sentences(found: Sequence[Attribution], text: str) -> list[Attribution]:
+    """The contents cut to the sentence of their cue; one that has nothing there is left whole."""
+    ends = sentence_ends(text)
+    cut: list[Attribution] = []
+    for one in found:
+        at = bisect_right(ends, one.cue[0][0]) if one.cue else None
+        low, high = (0, len(text)) if at is None else ((0, *ends)[at], (*ends, len(text))[at])
+        pieces = ((max(start, low), min(end, high)) for start, end in one.content)
+        content = tuple((start, end) for start, end in pieces if start < end)
+        cut.append(replace(one, content=content or one.content))
+    return cut
+
+
+def _is_hearsay(claim: Claim, sources: Mapping[str, Source]) -> bool:
+    """Whether the one hop is only a word that shows hearsay ("reportedly")."""
+    hop = claim.attribution[0]
+    source = sources.get(hop.source)
+    return len(claim.attribution) == 1 and hop.cue is None and source is not None and source.kind == "unknown"
+
+
+def _from_claim(claim: Claim, text: str, rule: Rule, sources: Mapping[str, Source]) -> Iterable[Attribution]:
     hops = claim.attribution
     if not hops or not claim.content:
         return
     if rule in ("nearest", "origin"):
         yield _attribution(hops[0 if rule == "nearest" else -1], _pieces(claim))
         return
+    if rule not in ("nearest", "origin") and _is_hearsay(claim, sources):
+        mention = hops[0].mention
+        yield Attribution(source=(), cue=((mention.start, mention.end),), content=_pieces(claim))
+        return
     cued = [i for i, hop in enumerate(hops) if hop.cue is not None] or [0]
-    for i in cued if rule == "every" else cued[:1]:
+    for i in cued if rule in ("every", "sentence") else cued[:1]:
         yield _attribution(hops[i], _with_inner_hops(claim, i, text))
 
 

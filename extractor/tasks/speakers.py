@@ -179,7 +179,7 @@ def _draft(
         text,
         (stretch.start, stretch.end),
         content,
-        finding.cue,
+        finding.cue or (finding.source if finding.kind == "hearsay" else None),
         kind=finding.kind,
         lemma=finding.lemma,
         lexicon=lexicon,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.evaluation.convert import attributions, rule_for
 from extractor.evaluation.gold import Article, GoldFile
-from tests.evaluation.made import HARBOUR, at, claim, hop, pieces, result, said
+from tests.evaluation.made import HARBOUR, at, claim, hop, pieces, result, said, source
 
 
 def words(found: list, role: str = "content") -> list[str]:
@@ -79,14 +79,34 @@ def test_an_inner_hop_in_another_paragraph_is_left_out() -> None:
     assert found[0].content == (at("pilots believe the storm may last until Sunday"),)
 
 
+def test_a_file_that_keeps_to_sentences_is_compared_sentence_by_sentence(tmp_path) -> None:
+    """Where the gold's contents end with the sentence of their cue, what a quotation goes on with is left out."""
+    inner = said("pilots", "believe", "the storm may last until Sunday", nested=True)
+    gold = GoldFile(tmp_path / "g.jsonl", "", "attribution", (Article("a", HARBOUR, (inner,)),))
+    both = result(claim("“The quay is safe,”", "“Nobody has to worry.”", hops=[hop("Ilse Brandt", "said")]))
+
+    assert rule_for(gold, "auto") == "sentence"
+    assert words(attributions(both, HARBOUR, "sentence")) == ["“The quay is safe,”"]
+    assert words(attributions(both, HARBOUR, "every")) == ["“The quay is safe,” … “Nobody has to worry.”"]
+
+
+def test_a_word_that_shows_hearsay_is_a_cue_without_a_source() -> None:
+    """Our claims have it as the mention of an unknown source, corpora as the cue of nobody."""
+    shown = claim("the storm", "last until Sunday", hops=[hop("may")])
+    found = attributions(result(shown, sources=[source("s1", "may", "unknown", named=False)]), HARBOUR)
+
+    assert [(one.source, one.cue) for one in found] == [((), pieces("may"))]
+
+
 def test_auto_follows_the_gold_file(tmp_path) -> None:
     """A file that nests attributions asks for every hop, another one for the outermost."""
     plain = said("TV Sund", "reported", "pilots believe the storm may last until Sunday")
     inner = said("pilots", "believe", "the storm may last until Sunday", nested=True)
+    runs_on = said("Ilse Brandt", "said", "“The quay is safe,”", "“Nobody has to worry.”")
 
     def file(*rows):
         return GoldFile(tmp_path / "g.jsonl", "", "attribution", (Article("a", HARBOUR, rows),))
 
     assert rule_for(file(plain), "auto") == "outermost"
-    assert rule_for(file(plain, inner), "auto") == "every"
+    assert rule_for(file(plain, inner, runs_on), "auto") == "every"
     assert rule_for(file(plain, inner), "origin") == "origin"
