@@ -106,7 +106,7 @@ EXAMPLES = {
     '{"text": " ", "answer": {"who": "Ann"}}': "its input has no text",
     '{"answer": {"who": "Ann"}}': "not a worked example",
     "Ann": "not a worked example",
-    '{"text": "He said that it rained on the hill.", "answer": {"who": "He said it rained on the hill"}}': "word for word",
+    '{"text": "He said that it rained here.", "answer": {"who": "He said it rained here"}}': "word for word",
 }
 
 
