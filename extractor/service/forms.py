@@ -12,8 +12,8 @@ LONGEST_ID = 256  # characters
 LONGEST_WORDS = 2_000  # characters of a title, a byline, an address
 #: A text that is not blank.
 NOT_BLANK = r"\S"
-#: A page with at least one visible character outside its tags.
-NOT_EMPTY_PAGE = r"(^|>)[^<>]*[^\s<>&\u0000-\u0020\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]"
+#: A page with at least one letter or digit outside its tags, of any script in daily use.
+NOT_EMPTY_PAGE = r"(^|>)[^<>]*[0-9A-Za-z\u00c0-\u024f\u0370-\u1fff\u3040-\ud7a3]"
 
 
 class _Known(BaseModel):

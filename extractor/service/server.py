@@ -6,6 +6,7 @@ import contextlib
 import logging
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ def serve(
     announce: called when callers are answered. Raises the `ModelError` that kept the model from being ready.
     """
     _quiet_framework()
-    server: _Server
+    server: Server
 
     def give_up() -> None:
         server.should_exit = True
@@ -48,7 +49,7 @@ def serve(
     app = create_app(extractor, settings, on_fault=give_up)
     service: Service = app.state.service
     grace = int(settings.limits.grace_seconds) + LAST_SECONDS
-    server = _Server(
+    server = Server(
         uvicorn.Config(
             app,
             log_config=None,
@@ -68,7 +69,7 @@ def serve(
         raise service.fault
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """Tells the service first when it is to stop, and ends without raising the signal again."""
 
     def __init__(self, config: uvicorn.Config, service: Service, announce: Callable[[], None] | None) -> None:
@@ -87,6 +88,9 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
+        if threading.current_thread() is not threading.main_thread():  # signals arrive in the main thread only
+            yield
+            return
         former = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             yield

@@ -1,7 +1,4 @@
-"""A fake model with the waits of a real one, for the service. It is not a model.
-
-As a program it serves, for tests that kill it: `python -m tests.service.fake_model PORT JOBS_FOLDER`.
-"""
+"""A fake model with the waits of a real one, for the service. It is not a model."""
 
 from __future__ import annotations
 
@@ -64,7 +61,7 @@ class FakeModel:
             self.waiting -= 1
         if self.fault is not None:
             raise self.fault
-        value = answer.model_validate(_reply(answer))
+        value = answer.model_validate(reply_for(answer))
         return Answer(value, value.model_dump_json(), Usage(calls=1, input_tokens=10, output_tokens=5), "stop", 0.0)
 
     async def aclose(self) -> None:
@@ -77,7 +74,7 @@ def fake_extractor(seconds: float = 0.0, name: str = "fake-model") -> tuple[Extr
     return Extractor.with_client(model), model  # type: ignore[arg-type]
 
 
-def _reply(answer: type[BaseModel]) -> dict[str, Any]:
+def reply_for(answer: type[BaseModel]) -> dict[str, Any]:
     """Something of the form asked for; lists of exact length are filled."""
     (field,) = answer.model_fields
     count = next((entry.min_length for entry in answer.model_fields[field].metadata if hasattr(entry, "min_length")), 0)

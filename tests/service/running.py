@@ -13,7 +13,7 @@ import uvicorn
 
 from extractor import Extractor
 from extractor.service.app import create_app
-from extractor.service.server import listen
+from extractor.service.server import Server, listen
 from extractor.service.settings import LOOPBACK_NAMES, Settings
 
 
@@ -32,14 +32,8 @@ def running(extractor: Extractor, settings: Settings | None = None) -> Iterator[
     settings = settings or Settings(allowed_hosts=LOOPBACK_NAMES)
     app = create_app(extractor, settings)
     started = threading.Event()
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none", access_log=False))
-    startup = server.startup
-
-    async def startup_and_tell(**options: Any) -> None:
-        await startup(**options)
-        started.set()
-
-    server.startup = startup_and_tell  # type: ignore[method-assign]
+    config = uvicorn.Config(app, log_config=None, ws="none", access_log=False)
+    server = Server(config, app.state.service, started.set)
     with listen("127.0.0.1", 0) as socket:
         url = f"http://127.0.0.1:{socket.getsockname()[1]}"
         thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)

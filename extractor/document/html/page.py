@@ -25,7 +25,8 @@ MAX_PAGE_BYTES = 10_000_000
 """Bytes of a page; the largest news pages have about a fifth of that."""
 MAX_DEPTH = 256
 """Elements inside each other that libxml2 reads; it stops at a deeper page, which is why that is refused."""
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that a tree cannot hold (XML 1.0, section 2.2): one of them would cost the whole story."""
 SNIFFED = 1_024
 """Bytes in which a page shows that it is one."""
 MIN_FOUND = 0.9
@@ -92,18 +93,18 @@ def read_page(data: str | bytes, *, name: str, url: str | None = None, encoding:
 
 
 def _parse(markup: str, name: str) -> HtmlElement:
-    """The tree of a page, as browsers see its characters: line breaks as LF, no NUL."""
+    """The tree of a page, as browsers see its characters: line breaks as LF, U+FFFD for what cannot stand there."""
     from lxml.etree import LxmlError
     from lxml.html import HTMLParser, document_fromstring
 
-    tidy = markup.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+    tidy = markup.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
     if not tidy.strip():
         msg = f"{name}: holds no text"
         raise DocumentEmpty(msg)
     # trafilatura counts on there being no comments
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = document_fromstring(_SURROGATE.sub("\ufffd", tidy).encode(), parser=parser)
+        root = document_fromstring(_NOT_XML.sub("\ufffd", tidy).encode(), parser=parser)
     except (LxmlError, ValueError):
         msg = f"{name}: cannot be read as HTML: save its text and give that"
         raise DocumentNotText(msg) from None

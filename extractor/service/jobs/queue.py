@@ -243,7 +243,7 @@ def _lock(folder: Path) -> BaseFileLock:
 
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
-        lock = FileLock(folder / ".lock")
+        lock = FileLock(folder / ".lock", thread_local=False)
         lock.acquire(timeout=0)
     except Timeout:
         msg = f"{folder}: another service keeps its jobs there: name another folder with --jobs"
