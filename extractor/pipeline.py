@@ -174,7 +174,7 @@ class Extractor:
     async def aextract(self, document: Document) -> Result:
         """The result for one document. Raises a `ModelError` when nothing at all could be answered."""
         result: Result | None = None
-        async for event in self.astream(document):
+        async for event in self._traced(document, watched=False):
             if isinstance(event, Finished):
                 result = event.result
         if result is None:  # pragma: no cover - `astream` always ends with `Finished`
@@ -184,9 +184,14 @@ class Extractor:
 
     async def astream(self, document: Document) -> AsyncGenerator[Event, None]:
         """What happens while a document is read; the last event carries the result."""
+        async with aclosing(self._traced(document, watched=True)) as events:
+            async for event in events:
+                yield event
+
+    async def _traced(self, document: Document, *, watched: bool) -> AsyncGenerator[Event, None]:
         span = DocumentSpan(document.id, self.model)
         try:
-            async with aclosing(self._events(document, span)) as events:
+            async with aclosing(self._events(document, span, watched=watched)) as events:
                 async for event in events:
                     if isinstance(event, Finished):
                         span.finish(event.result)
@@ -197,7 +202,8 @@ class Extractor:
         finally:
             span.end()
 
-    async def _events(self, document: Document, span: DocumentSpan) -> AsyncGenerator[Event, None]:
+    async def _events(self, document: Document, span: DocumentSpan, *, watched: bool) -> AsyncGenerator[Event, None]:
+        """watched: whether somebody wants to see claims before the result; they are half of the work then."""
         began = self._clock()
         asks = self.plan.built_in
         desk = Desk(self.client, span, self.plan.templates)
@@ -221,6 +227,8 @@ class Extractor:
                 desk.warn(f"no rules for language {document.language or 'unknown'}: the model alone finds the claims")
         async for draft in finding:
             drafts.append(draft)
+            if not watched:
+                continue
             confidence = confidence_of(evidence_of(document, draft), self.calibration)
             yield _preview(document.text, len(drafts), draft, confidence)
             yield Progress(min(desk.answered, total), total, "claims")
@@ -269,7 +277,7 @@ class Extractor:
             ),
         )
         yield Progress(total, total, "done")
-        yield Finished(result, tuple(asdict(known) for known in evidence))
+        yield Finished(result, tuple(asdict(known) for known in evidence) if watched else ())
 
     def extract(self, document: Document) -> Result:
         """As `aextract`, for code that is not asynchronous."""

@@ -62,8 +62,11 @@ def _outside(text: str, stretch: Range, content: Sequence[Range]) -> list[Token]
 
 def _phrases(words: Sequence[Token], phrases: Sequence[tuple[str, ...]]) -> list[Range]:
     lowers = [word.lower for word in words]
+    there = set(lowers)
     found: list[Range] = []
     for phrase in phrases:
+        if phrase[0] not in there:
+            continue
         size = len(phrase)
         for at in range(len(lowers) - size + 1):
             if tuple(lowers[at : at + size]) == phrase:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 # A pronoun with a contracted verb is two words ("She’s arguing"), other words keep inner apostrophes,
 # hyphens and dots; an abbreviation keeps its full stop. Each branch starts on another class of
@@ -23,14 +25,19 @@ _SINGLE_OPENING = re.compile(r"(?:^|\s)'\w")
 _OPENING = {"“": "”", "«": "»", "„": "“", "»": "«"}
 _STRAIGHT = '"'
 _DOUBLED = "''"
+#: Every mark that can open or close a quotation; nothing else is looked at.
+_MARK = re.compile("[“”„«»‘’\"']")
+#: Characters behind a token that may decide how it is cut: the longest condition of `_TOKEN` looks at four.
+_LOOKS_AHEAD = 8
+#: Texts up to so many characters are cut once for all their stretches, and so many of them are kept.
+_CUT_ONCE, _TEXTS_KEPT = 60_000, 16
 #: A quotation shorter than this many words is a scare quote or a title unless a cue stands beside it.
 SCARE_QUOTE_WORDS = 3
 #: Where a single mark stands when it closes a quotation and is no apostrophe: behind the mark that ends a clause.
 _CLAUSE_END = frozenset(".,?!…")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a mark. `quoted`: it stands inside quotation marks (the marks themselves count)."""
 
     start: int
@@ -80,7 +87,8 @@ def _in_paragraph(text: str, start: int, end: int, single: bool) -> list[Quotati
     found: list[Quotation] = []
     begin, closing = -1, ""
     at = start
-    while at < end:
+    while (place := _MARK.search(text, at, end)) is not None:
+        at = place.start()
         mark = _DOUBLED if text.startswith(_DOUBLED, at) and at + 1 < end else text[at]
         if begin < 0:
             opens = _closing_of(text, at, end, mark, single)
@@ -98,7 +106,7 @@ def _in_paragraph(text: str, start: int, end: int, single: bool) -> list[Quotati
 
 def _closing_of(text: str, at: int, end: int, mark: str, single: bool) -> str:
     """The mark that closes the quotation which `mark` opens; empty when it opens none."""
-    opens_word = (at == 0 or not text[at - 1].isalnum()) and at + 1 < end and not text[at + len(mark)].isspace()
+    opens_word = (at == 0 or not text[at - 1].isalnum()) and at + len(mark) < end and not text[at + len(mark)].isspace()
     if mark == _STRAIGHT:
         return "" if _is_inch(text, at) else _STRAIGHT
     if mark == _DOUBLED:
@@ -150,13 +158,42 @@ def _is_inch(text: str, at: int) -> bool:
 
 def tokens(text: str, start: int, end: int, quoted: Sequence[Quotation]) -> list[Token]:
     """The tokens between two offsets; `quoted` are the quotations of the whole text, in order."""
-    found: list[Token] = []
+    found = _unquoted(text, start, end)
+    if not quoted:
+        return found
     # Quotations follow one another without overlap, so their ends ascend as their starts do.
     at = bisect_right(quoted, start, key=lambda quotation: quotation.end)
-    for match in _TOKEN.finditer(text, start, end):
-        while at < len(quoted) and quoted[at].end <= match.start():
+    for number, token in enumerate(found):
+        while at < len(quoted) and quoted[at].end <= token.start:
             at += 1
-        within = at < len(quoted) and quoted[at].start <= match.start()
-        word = match.group()
-        found.append(Token(match.start(), match.end(), word, word.lower().replace("’", "'"), within))
+        if at == len(quoted):
+            break
+        if quoted[at].start <= token.start:
+            found[number] = token._replace(quoted=True)
     return found
+
+
+def _unquoted(text: str, start: int, end: int) -> list[Token]:
+    """The tokens between two offsets, taken from the whole text where its cuts are the same there."""
+    if len(text) > _CUT_ONCE:
+        return _cut(text, start, end)
+    whole, starts, ends = _whole(text)
+    first = bisect_left(starts, start)
+    if first and ends[first - 1] > start:  # begins inside a token
+        return _cut(text, start, end)
+    last = max(first, bisect_right(ends, end - _LOOKS_AHEAD))
+    return whole[first:last] + _cut(text, ends[last - 1] if last > first else start, end)
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _whole(text: str) -> tuple[list[Token], list[int], list[int]]:
+    """All tokens of a text, with their starts and ends."""
+    found = _cut(text, 0, len(text))
+    return found, [token.start for token in found], [token.end for token in found]
+
+
+def _cut(text: str, start: int, end: int) -> list[Token]:
+    return [
+        Token(match.start(), match.end(), word := match.group(), word.lower().replace("’", "'"), False)
+        for match in _TOKEN.finditer(text, start, end)
+    ]
