@@ -21,16 +21,19 @@ _LEAST_WORDS = 3
 
 
 def unfold(text: str, finding: Finding, quoted: Sequence[Quotation], lexicon: Lexicon) -> list[Finding]:
-    """A finding, and behind it the attributions inside its content, each with the hops that lead to it.
+    """A finding, what later quotations went on with, and the attributions inside, each with the hops that lead to it.
 
-    The finding alone where nobody is credited with the whole, and for languages whose verb stands second.
+    The finding alone where nobody is credited. Inside is looked where the subject stands first.
     """
-    if finding.source is None or lexicon.order == "verb second" or finding.kind == "declined":
+    if finding.source is None or finding.kind == "declined":
         return [finding]
+    later = _later(finding)
+    if lexicon.order == "verb second":
+        return _apart(finding, later)
     own = Link(finding.source, finding.cue)
     origins = {link.cue for link in finding.farther}
     found: list[Finding] = []
-    for start, end in _pieces(finding):
+    for start, end in (*finding.whole, *later) or finding.content:
         for inner in _inside(text, start, end, quoted, lexicon):
             if inner.cue in origins:
                 finding = _narrowed(finding, inner)
@@ -38,13 +41,18 @@ def unfold(text: str, finding: Finding, quoted: Sequence[Quotation], lexicon: Le
                 farther = finding.farther if _within(inner.cue, finding.content) else ()
                 outer = (*finding.nearer, own, *farther)
                 found.append(replace(inner, nearer=(*outer, *inner.nearer), inside=(start, end)))
-    return [finding, *found]
+    return [*_apart(finding, later), *found]
 
 
-def _pieces(finding: Finding) -> list[Range]:
-    """What the nearest hop is credited with, and what a later quotation went on with."""
-    later = [piece for piece in finding.content if not _within(piece, finding.whole)]
-    return [*finding.whole, *later]
+def _later(finding: Finding) -> list[Range]:
+    """The quotations behind the sentence of the cue that go on with what it reports."""
+    return [piece for piece in finding.content if not _within(piece, finding.whole)] if finding.whole else []
+
+
+def _apart(finding: Finding, later: Sequence[Range]) -> list[Finding]:
+    """What a later quotation says is a claim of its own: claims are told one by one."""
+    first = replace(finding, content=tuple(piece for piece in finding.content if piece not in later))
+    return [first, *(replace(finding, content=(piece,), whole=(piece,)) for piece in later)]
 
 
 def _within(place: Range | None, pieces: Sequence[Range]) -> bool:

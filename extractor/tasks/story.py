@@ -44,6 +44,10 @@ class StoryReading:
         """How many questions the claims will take."""
         return sum(bool(item.open) for item in self.work)
 
+    def closed(self) -> StoryReading:
+        """The same with nothing left open: what the rules say by themselves."""
+        return replace(self, work=[replace(item, open=()) for item in self.work])
+
 
 def read_story(document: Document, lexicon: Lexicon) -> StoryReading:
     """Read a document by rule."""
@@ -56,6 +60,7 @@ def _read_story(document: Document, quoted: Sequence[Quotation], lexicon: Lexico
     text = document.text
     work: list[StretchReading] = []
     shown: list[Range] = []
+    speaker: Range | None = None  # of the last attribution, where the stretch before had one
     open_attribution: tuple[int, int] | None = None  # (work, finding) that a following quotation continues
     for stretch in stretches(document, quoted):
         findings = tuple(read(text, stretch.start, stretch.end, quoted, lexicon))
@@ -72,10 +77,17 @@ def _read_story(document: Document, quoted: Sequence[Quotation], lexicon: Lexico
         findings = tuple(
             finding for finding in findings if finding.content or finding.introduces or finding.kind == "declined"
         )
+        findings = tuple(_as_before(finding, speaker) for finding in findings)
+        speaker = findings[-1].source if findings else None
         unsure = tuple(number for number, finding in enumerate(findings) if not finding.certain)
         open_attribution = _left_open(text, len(work), stretch, findings, quoted)
         work.append(StretchReading(stretch, findings, unsure, before, shown_from))
     return [_without_promises(item) for item in work]
+
+
+def _as_before(finding: Finding, speaker: Range | None) -> Finding:
+    """A statement that only its mood or its marks show goes on with what was said before: that speaker is the guess."""
+    return replace(finding, source=speaker) if finding.source is None and finding.cue is None else finding
 
 
 def _left_open(
