@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from extractor.cli.questions import ProfilesOption, PromptOption, PromptsOption, Questions, TaskOption
+
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 Window = Literal["sentence", "paragraph", "document"]
@@ -38,6 +40,10 @@ def evaluate(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write all numbers as JSON.")] = None,
     timeout: Annotated[float, typer.Option(help="Seconds for one question.")] = 600.0,
     concurrency: Annotated[int, typer.Option(min=1, help="Articles read at once.")] = 1,
+    task: TaskOption = None,
+    prompts: PromptsOption = None,
+    prompt: PromptOption = None,
+    profiles: ProfilesOption = None,
     calibrate: Annotated[
         Path | None, typer.Option(help="Fit confidence on this gold; write it here, its picture as .svg beside it.")
     ] = None,
@@ -47,7 +53,8 @@ def evaluate(
 ) -> int:
     """Read the articles of gold files and score what was found.
 
-    Prints Markdown tables, with and without attributions that have no verb of reporting.
+    Prints Markdown tables, with and without attributions that have no verb of reporting. With
+    --task the gold is in your own schema ({"id", "text", "answer"}), and each field is scored.
     Answers are kept by request: a second run asks only what is new.
 
     \b
@@ -57,9 +64,29 @@ def evaluate(
       extractor eval attribution.dev.jsonl --from-predictions run.jsonl
       extractor eval attribution.dev.jsonl --ids @ids.txt --against naive
       extractor eval attribution.dev.jsonl --calibrate calibration.json
+      extractor eval my-gold.jsonl --task my-task/
     """
     from extractor.cli.streams import say, write_result
     from extractor.evaluation.command import Options, evaluate_files
+
+    if task:
+        from extractor.evaluation.user_task import TaskOptions, evaluate_tasks
+
+        questions = Questions.of(task, True, prompts, prompt, profiles)
+        chosen = TaskOptions(
+            gold=tuple(gold or ()),
+            model=model,
+            base_url=base_url,
+            window=window,
+            timeout=timeout,
+            cache=None if no_cache else cache or "default",
+            limit=limit,
+            output=output,
+            extractor=questions.options(),
+        )
+        markdown, failed = evaluate_tasks(chosen)
+        write_result(markdown)
+        return 1 if failed else 0
 
     options = Options(
         gold=tuple(gold),

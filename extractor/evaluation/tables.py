@@ -72,12 +72,13 @@ def as_markdown(scores: Sequence[FileScore], run: RunFacts) -> str:
     parts: list[str] = []
     for score in scores:
         parts.append(f"## {score.gold.name}: {score.scored} articles\n")
-        parts.extend(_table(block) for block in score.blocks if block.measures)
+        parts.extend(table(block) for block in score.blocks if block.measures)
         parts.append(_small_print(score, run))
     return "\n".join(parts)
 
 
-def _table(block: Block) -> str:
+def table(block: Block) -> str:
+    """One block of measures as a Markdown table, a column a system."""
     systems = list(block.measures)
     rows = {name: _rows(measures) for name, measures in block.measures.items()}
     titles = [
