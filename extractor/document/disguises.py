@@ -64,6 +64,12 @@ def latin(text: str) -> str:
     return text if text.isascii() else text.translate(_LOOK_ALIKES)
 
 
+def folded(text: str) -> str:
+    """Text without marks on its letters and without what is not seen, in the commonest form of each letter."""
+    apart = unicodedata.normalize("NFKD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in apart if unicodedata.category(c) not in ("Mn", "Cf", "Me")))
+
+
 def _undressed(piece: str, start: int) -> tuple[str, Sequence[int]]:
     letters: list[str] = []
     origin: list[int] = []
@@ -79,8 +85,7 @@ def _read(sign: str) -> str:
     """How one character is read: nothing where it is not seen."""
     if ord(sign) in TAGS:
         return chr(ord(sign) - _TAG_OFFSET).lower()
-    apart = unicodedata.normalize("NFKD", sign)
-    return "".join(c for c in apart if unicodedata.category(c) not in ("Mn", "Cf", "Me")).lower()
+    return folded(sign).lower()
 
 
 def _letters(match: re.Match[str]) -> str:

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 
 from extractor.document import instruction_words as words
+from extractor.document.disguises import folded
 
 _GAP = r"[\W_]{1,6}"
 """What may stand between two words of an override: an attack may be split over sentences."""
 
+_START = r"(?:^|(?<=[.!?…:;][\s\"'”’)]))"
+"""The beginning of a line or of a sentence in it."""
+
+
+def _opened(pattern: str) -> str:
+    return _START + pattern[1:] if pattern.startswith("^") else pattern
+
+
 STRONG = tuple(
-    re.compile(pattern.replace(" ", _GAP) if spread else pattern, re.MULTILINE)
+    re.compile(_opened(pattern.replace(" ", _GAP) if spread else pattern), re.MULTILINE)
     for spread, pattern in (
         # Earlier instructions are set aside.
         (True, rf"(?<![^\W_]){words.OVERRIDE_VERBS} (?:[^\W\d_]+ ){{0,6}}{words.OVERRIDDEN}(?![^\W_])"),
@@ -50,7 +59,17 @@ STRONG = tuple(
             r"|prompt|system prompt|data"
             r"|context|untrusted text|user input|fence)[\W_]{0,12}$",
         ),
+        (
+            False,
+            r"^\W{0,6}(?:neue|nuevas?|nouvelles?|nuov[ae]|novas?|nieuwe) (?:anweisung|anleitung"
+            r"|instru[ck])\w*\W{0,3}[:：]",
+        ),
         # The model is addressed.
+        (
+            True,
+            r"^(?:(?:and|now|so) ){0,2}(?:for|to) (?:the |an |any )?(?:ai|assistant|model|chatbot|extractor"
+            r"|llm)[.,:!]",
+        ),
         (
             True,
             r"^[\W_]{0,12}(?:(?:dear|hey|hi|hello|attention|note|notice|message|reminder|to|important|warning|memo"
@@ -104,9 +123,9 @@ STRONG = tuple(
 )
 """What no story holds outside quotation marks. In most a space stands for any short gap, also between sentences."""
 
-OTHER_LANGUAGES = tuple(re.compile(pattern) for pattern in words.OTHER_OVERRIDES)
-OTHER_TASKS = tuple(re.compile(pattern) for pattern in words.OTHER_TASKS)
-OTHER_ANSWERS = re.compile(words.OTHER_ANSWERS)
+OTHER_LANGUAGES = tuple(re.compile(folded(pattern)) for pattern in words.OTHER_OVERRIDES)
+OTHER_TASKS = tuple(re.compile(folded(pattern)) for pattern in words.OTHER_TASKS)
+OTHER_ANSWERS = re.compile(folded(words.OTHER_ANSWERS))
 
 LEAD = re.compile(
     r"(?:(?:please|kindly|now|also|then|next|first|second|third|finally|lastly|instead|additionally|moreover"
@@ -116,9 +135,10 @@ LEAD = re.compile(
     r"|per favore|пожалуйста|editor['’]?s note|step \d+|\d{1,2}[.)]|ai|model|assistant|-|•|\*|–|—|>)[:,;.!]*[ \t]+"
     r"|(?:in|at the (?:end|beginning|start) of|for|throughout|before|after|while|when|within|inside"
     r"|with)[^.!?:;,]{0,30} (?:answer|reply|response|output|summary|"
-    r"answering|replying|responding|summari[sz]ing|extracting|reading|extraction|claims?|task"
+    r"answering|replying|responding|summari[sz]ing|extract|extracting|sources|reading|extraction|claims?|task"
     r"|processing)\w*[^.!?:;,]{0,30}, "
-    r"|from now on,? |make sure (?:to |that you )|be sure to |remember to |do not |don['’]?t |you (?:must|should"
+    r"|according to [^.!?,]{1,60}, |from now on,? |make sure (?:to |that you )|be sure to |remember to |do not "
+    r"|don['’]?t |you (?:must|should"
     r"|shall|will|need to|have to|are to|ought to) (?:now |also |only |always |never |then )?"
     r"|i (?:want|need|would like|['’]d like|ask|order|command|require) you to |it is (?:important|essential"
     r"|vital|required|mandatory) (?:to|that you) |your answer must )"
@@ -142,6 +162,18 @@ YOUR_ANSWER = re.compile(
     r"(?<![^\W_])your (?:[^\W\d_]+ ){0,3}(?:answers?|repl(?:y|ies)|responses?|outputs?|completions?|summar(?:y"
     r"|ies)|extractions?)(?![^\W_])"
 )
+ATTRIBUTES = re.compile(
+    r"(?:attribute|credit|ascribe|assign) (?:this|that|it|these|those|all|every|each|everything|any"
+    r"|the (?:previous|following|above|last|next|first|preceding|whole|entire|rest))(?![^\W_]).{0,80} to(?![^\W_])"
+    r"|(?:answer|say|print|output|reply|respond|write|return|repeat)(?: with| only| just| in)* ?[\"“‘{\[]"
+)
+"""What only somebody who is extracting from the text could be told."""
+ROLE = re.compile(r"\W{0,6}(?:user|human|question|input|q|assistant|model|ai|bot|output|answer)\W{0,3}[:：]")
+HEADLINE = re.compile(
+    r"(?:report|record|post|lead|call|test|study|charge|claim) (?:claims?|sources?|quotes?"
+    r"|warnings?)(?![^\W_])"
+)
+"""A noun that looks like a command: "Report claims council knew"."""
 GOES_ON = re.compile(r"(?:do|instead|then|and|but|just|only)(?![^\W_])")
 PRODUCT = re.compile(rf"(?<![^\W_]){words.PRODUCT}(?![^\W_])")
 DECLARED = frozenset(
@@ -160,7 +192,7 @@ OPENING = re.compile(
     r"(?:^|[.!?…。！？:;,\n\r\"'”’»“‘„)\]>*•–—\-]|(?<=\d)\))[^\w\n]{0,8}+(?=[^\W_])(?:(?:"
     + "|".join(sorted({*words.TASKS, *words.ADVICE, *_LEADS.split(), *words.PHRASAL_FIRST}))
     + r")(?![^\W_])|"
-    + "|".join(f"(?:{pattern})" for pattern in words.OTHER_TASKS)
-    + f"|{words.OTHER_ANSWERS})"
+    + "|".join(f"(?:{folded(pattern)})" for pattern in words.OTHER_TASKS)
+    + f"|{folded(words.OTHER_ANSWERS)})"
 )
 """What may open a command, at the beginning of a sentence or behind a mark: the sentences that are judged at all."""

@@ -23,16 +23,17 @@ TASKS = frozenset(
 """What assistants are asked to do, and what no sentence of news begins with unquoted."""
 
 ADVICE = frozenset(
-    """act add advertise announce answer apply ask assert assume attach attribute avoid base be begin build call change
-    check choose claim clear click code combine compare conclude confirm consider continue copy correct count create
-    credit declare delete design develop disclose discuss display do download drop edit emphasise emphasize end ensure
-    erase examine exclude execute express extract fetch fill finish flip follow give go grade group guess have help
-    hide highlight imagine implement include increase introduce invert keep label leak learn leave let list look lower
-    make mark merge name note offer omit open order organize outline pick plan play point post praise predict present
-    print proceed produce publish push put quote raise rank rate recite record redact refer reference refuse
-    remember remove rename repeat report request return reveal review run save say search select send set shift
-    shorten show simulate skip sort speak start state stop stress store submit surround swap switch tag talk teach tell
-    test think treat turn type update use utter visit warn wrap""".split()
+    """act add advertise announce answer apply ask assert assign assume attach attribute avoid base be begin build call
+    change check choose claim clear click code combine compare conclude confirm consider continue copy correct
+    count create credit declare delete design develop disclose discuss display do download drop edit emphasise
+    emphasize end ensure erase examine exclude execute express extract fetch fill finish flip follow give go
+    grade group guess have help hide highlight imagine implement include increase introduce invert keep label
+    leak learn leave let list look lower make mark merge name note offer omit open order organize outline pick
+    plan play point post praise predict present print proceed produce publish push put quote raise rank rate
+    recite record redact refer reference refuse remember remove rename repeat report request return reveal
+    review run save say search select send set shift shorten show simulate skip sort speak start state stop
+    stress store submit surround swap switch tag talk teach tell test think treat turn type update use utter
+    visit warn wrap""".split()
 )
 """What readers are told to do as well: counted with the words of an answer or of this product."""
 
@@ -86,7 +87,9 @@ OVERRIDDEN = (
     r"|programming|training|system message|task description|tasks? (?:above|before|you)|context above|restrictions"
     r"|guardrails|safeguards|(?:above|previous|prior|preceding|earlier) (?:text|content|article|document|story"
     r"|examples?"
-    r"|passages?|sentences?|paragraphs?|messages?|context|turns?|tasks?|requests?|questions?|input))"
+    r"|passages?|sentences?|paragraphs?|messages?|context|turns?|tasks?|requests?|questions?|input)"
+    r"|(?:text|content|article|document|story|passage|page) (?:above|before|so far|below)"
+    r"|rest of (?:this|the) (?:text|article|document|story|page|passage))"
 )
 BEFORE = (
     r"(?:everything|all|anything|whatever|what) (?:that )?(?:(?:comes?|came|stands?|stood|is|was|has been"

@@ -99,6 +99,14 @@ class _Reading:
         """The paragraphs that were cut, in order."""
         return (self._cut[number] for number in sorted(self._cut))
 
+    def marked(self) -> list[int]:
+        """The numbers of the paragraphs that are instructions from beginning to end, in order."""
+        return sorted(n for n, one in self._cut.items() if one.units and len(one.flagged) == len(one.units))
+
+    def neighbour(self, number: int, step: int) -> _Paragraph | None:
+        """The paragraph before or behind one; None at the edge of the text."""
+        return self.paragraph(number + step) if 0 <= number + step < len(self._bounds) else None
+
     @cached_property
     def stems(self) -> Counter[str]:
         """How often each long word's beginning stands in the text."""
@@ -120,10 +128,12 @@ def find_instructions(text: str, paragraphs: Sequence[Range]) -> tuple[Range, ..
     for match in _QUESTION.finditer(reading.view.text):
         for number in reading.numbers(*match.span()):
             reading.paragraph(number)
-    found: list[Range] = []
-    for one in reading.judged():
+    for one in list(reading.judged()):
         _mark_strange(reading, one)
         _bridge(one)
+    _mark_neighbours(reading)
+    found: list[Range] = []
+    for one in reading.judged():
         found.extend(_ranges(reading.view, one))
     return tuple(found)
 
@@ -227,15 +237,17 @@ def _commands(text: str) -> bool:
         return True
     if led and "?" in rest[-3:] and text.startswith("todo"):
         return True
-    if marks.PHRASAL.match(rest):
+    if marks.PHRASAL.match(rest) or marks.ATTRIBUTES.match(rest):
         return True
     verb = marks.VERB.match(rest)
     if verb is not None and verb[1] in words.TASKS | words.ADVICE and marks.YOUR_ANSWER.search(rest):
         return True
+    if verb is not None and led and verb[1] in words.TASKS:
+        return True
     match = marks.COMMAND.match(rest)
     if match is not None and match[1] in words.TASKS:
         return True
-    if match is not None and match[1] in words.ADVICE:
+    if match is not None and match[1] in words.ADVICE and not marks.HEADLINE.match(rest):
         return _speaks_of_answer(rest) or bool(marks.FIRST_PERSON.match(rest)) or text.startswith("todo")
     return bool(marks.FIRST_PERSON.match(rest)) and rest.endswith((".", "?", "!"))
 
@@ -269,6 +281,19 @@ def _mark_strange(reading: _Reading, one: _Paragraph) -> None:
         return
     if all(_is_strange(reading.stems, unit.text, 0) for unit in one.units[1:]):
         one.flagged.update(range(len(one.units)))
+
+
+def _mark_neighbours(reading: _Reading) -> None:
+    """The line right in front of an instruction that gives it a speaker, and the one behind that commands anything."""
+    for number in reading.marked():
+        before, after = reading.neighbour(number, -1), reading.neighbour(number, 1)
+        if before is not None and not before.flagged and marks.ROLE.match(before.units[0].text):
+            before.flagged.update(range(len(before.units)))
+        if after is not None and not after.flagged and after.units and not _is_quoted(after, after.units[0].start):
+            _, rest = _after_lead(after.units[0].text[:LONGEST_UNIT])
+            command = marks.COMMAND.match(rest)
+            if (command is not None and command[1] in words.ADVICE) or marks.ROLE.match(after.units[0].text):
+                after.flagged.update(range(len(after.units)))
 
 
 def _stems_of(text: str) -> Iterator[str]:

@@ -35,7 +35,8 @@ Say = Callable[[str], None]
 class Options:
     """Everything that `extractor eval` takes; see its `--help`."""
 
-    gold: tuple[Path, ...]
+    gold: tuple[Path, ...] = ()
+    injection: Path | None = None
     model: str | None = None
     base_url: str | None = None
     window: Window | None = None
@@ -63,6 +64,14 @@ def evaluate_files(options: Options, say: Say) -> tuple[str, bool]:
 
     Raises `UsageError` for what cannot be read or is not known, `ModelError` where no model answers.
     """
+    if options.injection is not None:
+        if options.gold or options.from_predictions or options.against or options.calibrate or options.calibration:
+            msg = "--injection is measured alone: leave GOLD and the options about it out"
+            raise UsageError(msg)
+        return _injection(options, options.injection, say)
+    if not options.gold:
+        msg = "give at least one gold file, or --injection FILE"
+        raise UsageError(msg)
     golds = _chosen(options)
     if (options.calibrate or options.calibration) and not options.own:
         msg = "--calibrate and --calibration are about this product: leave --only-against out"
@@ -93,6 +102,40 @@ def evaluate_files(options: Options, say: Say) -> tuple[str, bool]:
     if study is not None and options.calibrate is not None:
         _write_calibration(options.calibrate, study, say)
     return markdown, any(rows for s in scores for rows in s.failed.values())
+
+
+def _injection(options: Options, path: Path, say: Say) -> tuple[str, bool]:
+    """What attacks in documents do, with our defences and without."""
+    from extractor.evaluation import injection, injection_report
+    from extractor.pipeline import Extractor
+
+    attacks, sha256 = injection.read_attacks(path, options.limit)
+    ours = Extractor(
+        options.model,
+        base_url=options.base_url,
+        window=options.window,
+        timeout=options.timeout,
+        cache=_cache(options) if options.keep_answers else None,
+    )
+    progress = Progress("attacks", len(attacks))
+
+    async def read() -> list[injection.Outcome]:
+        try:
+            return await injection.measure(attacks, ours, progress.step)
+        finally:
+            await ours.aclose()
+
+    with known_marks():
+        outcomes = asyncio.run(read())
+    run = injection.Run(path.name, sha256, ours.model, tuple(outcomes))
+    product, now = f"extractor {__version__}", datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    if options.output is not None:
+        numbers = injection_report.as_json(run, {"product": product, "date": now})
+        _write(options.output, json.dumps(numbers, ensure_ascii=False, indent=1) + "\n")
+    if options.errors is not None:
+        _write(options.errors, injection_report.listing(run))
+        say(f"what got through is in {options.errors}")
+    return injection_report.as_markdown(run, product, now), any(outcome.error for outcome in outcomes)
 
 
 def _study(options: Options, golds: Sequence[GoldFile], predicted: dict[str, dict[str, Prediction]]) -> Study | None:
