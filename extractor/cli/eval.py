@@ -18,8 +18,9 @@ Rule = Literal["auto", "outermost", "every", "sentence", "nearest", "origin"]
 @app.command()
 def evaluate(
     gold: Annotated[
-        list[Path], typer.Argument(help="Gold files (JSON lines); the form is recognised.", metavar="GOLD...")
-    ],
+        list[Path] | None,
+        typer.Argument(help="Gold files (JSON lines); the form is recognised.", metavar="[GOLD...]"),
+    ] = None,
     model: Annotated[str | None, typer.Option(help="`local`, a model at the endpoint, or a GGUF file.")] = None,
     base_url: Annotated[str | None, typer.Option(help="An OpenAI-compatible endpoint.")] = None,
     window: Annotated[Window | None, typer.Option(help="How much text one question shows.")] = None,
@@ -40,6 +41,9 @@ def evaluate(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write all numbers as JSON.")] = None,
     timeout: Annotated[float, typer.Option(help="Seconds for one question.")] = 600.0,
     concurrency: Annotated[int, typer.Option(min=1, help="Articles read at once.")] = 1,
+    injection: Annotated[
+        Path | None, typer.Option(help="Instead: what instructions hidden in these documents change.")
+    ] = None,
     task: TaskOption = None,
     prompts: PromptsOption = None,
     prompt: PromptOption = None,
@@ -65,6 +69,7 @@ def evaluate(
       extractor eval attribution.dev.jsonl --ids @ids.txt --against naive
       extractor eval attribution.dev.jsonl --calibrate calibration.json
       extractor eval my-gold.jsonl --task my-task/
+      extractor eval --injection attacks.jsonl --model local --errors through.md
     """
     from extractor.cli.streams import say, write_result
     from extractor.evaluation.command import Options, evaluate_files
@@ -89,7 +94,8 @@ def evaluate(
         return 1 if failed else 0
 
     options = Options(
-        gold=tuple(gold),
+        gold=tuple(gold or ()),
+        injection=injection,
         model=model,
         base_url=base_url,
         window=window,
