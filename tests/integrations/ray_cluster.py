@@ -24,20 +24,21 @@ from extractor.integrations.ray import ExtractBatch, ExtractorOptions, extract_p
 from tests.support.batch_server import batch_server
 from tests.support.fake_model import answer_to, article
 
-HOST = "127.0.0.1"
 BATCH = 10  # documents; a small part of the job, so that there is a middle
 MEMORY = 100 * 1024 * 1024  # bytes of each node's object store; the least Ray takes is 75 MB
 
 
 def node(**resources: Any) -> dict[str, Any]:
     """How a node of the cluster is started."""
-    return {"object_store_memory": MEMORY, "node_ip_address": HOST, "include_dashboard": False, **resources}
+    return {"object_store_memory": MEMORY, "include_dashboard": False, **resources}
 
 
 def kill_in_the_middle(cluster: Cluster, victim: Any, folder: Folder, documents: int, said: dict[str, Any]) -> None:
     """Kill a node as soon as a third of the documents is written."""
     while len(folder.parts()) * BATCH < documents / 3:
         time.sleep(0.05)
+    actors = ray._private.state.actors().values()
+    said["actors_killed"] = sum(actor["Address"]["NodeID"] == victim.node_id for actor in actors)
     said["written_when_killed"] = sum(len(folder.read(name, ["id"])) for name in folder.parts())
     cluster.remove_node(victim, allow_graceful=False)
 
@@ -50,15 +51,14 @@ def main(place: Path, documents: int) -> dict[str, Any]:
     parquet.write_table(pyarrow.Table.from_pylist(rows), place / "in" / "articles.parquet")
     folder = Folder(place / "out")
     with batch_server(answer_to) as server:
-        cluster = Cluster(initialize_head=True, head_node_args=node(num_cpus=0))
-        cluster.add_node(**node(num_cpus=1, resources={"worker": 1}))
+        cluster = Cluster(initialize_head=True, head_node_args=node(num_cpus=3, resources={"worker": 2}))
         victim = cluster.add_node(**node(num_cpus=1, resources={"worker": 1}))
-        ray.init(address=cluster.address, log_to_driver=False, _node_ip_address=HOST)
+        ray.init(address=cluster.address, log_to_driver=False)
         ray.data.DataContext.get_current().enable_progress_bars = False
         killer = threading.Thread(target=kill_in_the_middle, args=(cluster, victim, folder, documents, said))
         killer.start()
         options = ExtractorOptions("fake-model", base_url=server.url)
-        actor = {"num_cpus": 0.5, "resources": {"worker": 1}}
+        actor = {"num_cpus": 0.5, "resources": {"worker": 1}, "scheduling_strategy": "SPREAD"}
         job: dict[str, Any] = {"actors": 2, "batch_size": BATCH, "ray_options": actor}
         first = extract_parquet(str(place / "in"), str(place / "out"), options, **job)
         killer.join()

@@ -41,6 +41,7 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 def test_every_document_is_there_once(job: dict[str, Any]) -> None:
     """A node was killed in the middle, and each document has one row, with its own other columns."""
     assert 0 < job["written_when_killed"] < DOCUMENTS
+    assert job["actors_killed"] == 1
     assert job["ids"] == sorted(f"doc-{n}" for n in range(DOCUMENTS))
     assert job["pages_fit"]
     assert job["first"]["done"] == {"complete": DOCUMENTS, "partial": 0, "failed": 0}
