@@ -84,7 +84,7 @@ def test_keys_that_cannot_be_used(tmp_path: Path, content: str | None) -> None:
     assert KEY not in str(raised.value)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "example.org"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "example.org"])  # noqa: S104
 def test_without_keys_nobody_else_is_served(host: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The command refuses to start, in one line that says what to do; with keys it would."""
     assert main(["serve", "--host", host, "--model", "fake", "--base-url", "http://127.0.0.1:9/v1"]) == 2

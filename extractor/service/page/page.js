@@ -86,7 +86,7 @@
     const mine = new AbortController();
     under_way = mine;
     part("read").disabled = true;
-    part("stop").disabled = false;
+    part("stop").hidden = false;
     say("Sending");
     try {
       await read(article.value, mine.signal);
@@ -97,7 +97,7 @@
     } finally {
       if (under_way === mine) under_way = null;
       part("read").disabled = false;
-      part("stop").disabled = true;
+      part("stop").hidden = true;
     }
   });
 
