@@ -7,8 +7,8 @@ marked as doubtful.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extractor.attribution.people import Bodies, Named, People, Sex, sex_of
@@ -70,17 +70,19 @@ class Antecedents:
         self._starts = [start for start, _ in story]
         self._story = story
 
-    def person(self, at: int, sex: Sex, speakers: Sequence[tuple[int, str, Sex | None]]) -> Antecedent | None:
-        """Who "he" or "she" at `at` is. `speakers` are (offset, name, sex) of the sources before, in order.
+    def person(
+        self, at: int, sex: Sex, speakers: Sequence[tuple[int, str]], known_sex: Callable[[str], Sex | None]
+    ) -> Antecedent | None:
+        """Who "he" or "she" at `at` is. `speakers` are (offset, name) of the sources before, in order.
 
         The same sentence is looked through first, then each sentence before it from its beginning:
         subjects come first in a clause. Names inside quotations are of people talked about.
         """
         number = bisect_right(self._starts, at) - 1
-        voices = [
-            (start, name) for start, name, known in speakers if start < at and (known or sex_of(name) or sex) == sex
-        ]
-        others_sex = {name for _, name, known in speakers if known not in (None, sex)}
+        first = self._story[max(0, number - SENTENCES_BACK)][0]
+        # Only the last sentences are looked through: a long document has thousands of speakers.
+        recent = speakers[bisect_left(speakers, (first,)) :]
+        voices = [(start, name) for start, name in recent if start < at and _can_be(known_sex(name), name, sex)]
         passed: list[Named] = []
         for back in range(SENTENCES_BACK):
             if number - back < 0:
@@ -89,7 +91,7 @@ class Antecedents:
             end = min(end, at)
             spoke = [name for place, name in voices if start <= place < end]
             named = [place for place in self.people.between(start, end) if not place.quoted and _fits(place, sex)]
-            named = [place for place in named if place.name not in others_sex]
+            named = [place for place in named if known_sex(place.name) in (None, sex)]
             if spoke:
                 others = {place.name for place in named} - {spoke[-1]}
                 return Antecedent(spoke[-1], bool(others) and back > 0)
@@ -99,8 +101,10 @@ class Antecedents:
             if back == 1 and len({place.name for place in named}) == 1 and named[0].start in self.people.introduced:
                 return Antecedent(named[0].name, True)  # "… when a donor, Ellen Marsh, asked. She said"
             passed += named
-        if voices:
-            return Antecedent(voices[-1][1], True)
+        earlier = (name for start, name in reversed(speakers) if start < at and _can_be(known_sex(name), name, sex))
+        last = next(earlier, None)
+        if last is not None:
+            return Antecedent(last, True)
         return Antecedent(passed[0].name, True) if passed else None
 
     def person_inside(self, at: int, sex: Sex, speaker: str) -> str | None:
@@ -110,9 +114,18 @@ class Antecedents:
         named = [place for place in self.people.between(first, at) if _fits(place, sex) and place.name != speaker]
         return named[-1].name if named else None
 
+    def body_near(self, at: int) -> str | None:
+        """The organisation or outlet named last in this sentence or the one before."""
+        number = bisect_right(self._starts, at) - 1
+        return self.bodies.near(self._story[max(0, number - 1)][0], at)
+
     def body(self, head: str, at: int) -> str | None:
         """What "the ministry" or "the newspaper" at `at` stands for among the bodies named before."""
         return self.bodies.last(_GENERAL.get(head, frozenset({head})), at)
+
+
+def _can_be(known: Sex | None, name: str, sex: Sex) -> bool:
+    return (known or sex_of(name) or sex) == sex
 
 
 def _fits(place: Named, sex: Sex) -> bool:
