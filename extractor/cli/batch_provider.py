@@ -84,5 +84,6 @@ def cancel(output: Output, base_url: BaseUrl = None) -> int:
 
     with Run(output, base_url) as run:
         count = run.cancel()
-    say(f"{count} batches cancelled; `extractor batch fetch {output}` takes in what they have answered")
+    what = "batch" if count == 1 else "batches"
+    say(f"{count} {what} cancelled; `extractor batch fetch {output}` takes in what was answered")
     return 0
