@@ -31,7 +31,7 @@ SAID = [
     ("scraped-hospital-strike", "Nobody goes into this job", ["Grace Odum"], "asserted"),
     ("scraped-hospital-strike", "the figure", ["hospital trust"], "denied"),
     ("scraped-hospital-strike", "40 planned operations", ["Northgate Echo", "Daniel Hart"], "asserted"),
-    ("scraped-hospital-strike", "questions about the waiting times", ["hospital trust"], "declined"),
+    ("scraped-hospital-strike", "the waiting times", ["hospital trust"], "declined"),
     ("scraped-mine-collapse", "could hear knocking", ["Viktor Anders"], "hedged"),
     ("scraped-mine-collapse", "We are digging by hand", ["Channel Nine", "Viktor Anders"], "asserted"),
     ("scraped-mine-collapse", "receiving any such report", ["Corvin Carbon"], "denied"),

@@ -90,12 +90,22 @@ def content_of(line: Line, group: Group, side: Side, scope: Piece) -> list[Piece
         if not group.inverted and line.lower(after) != ",":
             after = content_start(line, group, high)
         return [left, *_resumed(line, after, high)] if left else []
+    if _ends_lead(line, group):
+        return []
     at = content_start(line, group, high)
     right = right_piece(line, at, high)
     if right is None and group.first > 0 and line.quoted(group.first - 1):
         # “A.” Ryder said. The quotation stands in a sentence of its own.
         return [left] if (left := left_piece(line, group.first, _quotation_start(line, group.first - 1))) else []
     return [right] if right else []
+
+
+def _ends_lead(line: Line, group: Group) -> bool:
+    """ "Though it was no triumph, as many had forecast, Osk …": the comma closes the clause that leads in."""
+    behind = group.last + 1
+    start = line.sentence_start(group.first)
+    opens = line.tag(start) == "sub" and start + 1 < group.first  # "As the Herald reported, …" is no lead
+    return opens and line.lower(behind) == "," and not line.quoted(behind + 1) and group.source is not None
 
 
 def content_start(line: Line, group: Group, high: int) -> int:
@@ -220,6 +230,7 @@ def _topic(line: Line, cue: Cue, high: int) -> list[Piece]:
         at += 1
     if line.lower(at) in line.lexicon.topic:
         at += 1
+    at = _asked(line, at, high)
     asks = line.tag(at) in ("wh", "sub", "that")
     end = at
     while end < high and line.lower(end) != ";":
@@ -232,6 +243,18 @@ def _topic(line: Line, cue: Cue, high: int) -> list[Piece]:
     piece = right_piece(line, at, end)
     nothing = piece is None or (piece[0] == piece[1] and line.is_in(piece[0], "refused"))
     return [piece] if piece and not nothing else []
+
+
+def _asked(line: Line, at: int, high: int) -> int:
+    """Over "on the call-in show" to "whether …", and over "the Ledger's questions about" to what they are about."""
+    for here in range(at, min(high, at + RESUME_REACH)):
+        if line.tag(here) == "wh" and line.tag(at - 1) != "wh":
+            return here
+        if line.is_in(here, "questions_put") and line.lower(here + 1) == "about":
+            return here + 2
+        if line.tag(here) in ("mark", "conj", "sub") or line.finite[here]:
+            break
+    return at
 
 
 def _passive(line: Line, group: Group, high: int) -> list[Piece]:

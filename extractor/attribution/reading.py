@@ -14,6 +14,7 @@ from extractor.attribution.channels import channel_of
 from extractor.attribution.clauses import Piece, is_clause
 from extractor.attribution.contents import Group, content_of, content_start, side_of, trim
 from extractor.attribution.cues import Cue, find_cues
+from extractor.attribution.denials import lift_denials, with_denials
 from extractor.attribution.findings import Finding, Link, Range
 from extractor.attribution.hearsay import hearsay
 from extractor.attribution.keeping import keeps
@@ -67,7 +68,19 @@ def _parts(words: list[Token]) -> Iterator[list[Token]]:
 
 
 def _read(text: str, words: list[Token], lexicon: Lexicon, *, spoken: bool = False) -> list[Finding]:
-    line, asides = lift_asides(tag_line(words, lexicon, spoken=spoken))
+    whole, denials = lift_denials(tag_line(words, lexicon, spoken=spoken))
+    line, asides = lift_asides(whole)
+    findings = _attributions(text, line)
+    if asides and not findings:  # nothing they stand beside reports: they report themselves
+        line, asides = whole, []
+        findings = _attributions(text, line)
+    findings = _with_asides(findings, asides)
+    findings = with_denials(findings, denials, words[0].start) if denials else findings
+    return findings if spoken else findings + _hearsay(text, line, findings)
+
+
+def _attributions(text: str, line: Line) -> list[Finding]:
+    """What the cues of a line report, in their order."""
     candidates = _candidates(line)
     findings: list[Finding] = []
     taken: set[int] = set()
@@ -83,9 +96,7 @@ def _read(text: str, words: list[Token], lexicon: Lexicon, *, spoken: bool = Fal
             continue
         taken.update(inner)
         findings.append(_finding(text, line, candidates, own, inner, pieces))
-    findings.sort(key=lambda finding: finding.cue or (0, 0))
-    findings = _with_asides(findings, asides)
-    return findings if spoken else findings + _hearsay(text, line, findings)
+    return sorted(findings, key=lambda finding: finding.cue or (0, 0))
 
 
 def _hearsay(text: str, line: Line, findings: list[Finding]) -> list[Finding]:

@@ -76,7 +76,7 @@ def _low(line: Line, group: Group) -> int:
     for at in range(group.first - 1, low - 1, -1):
         if line.quoted(at):
             continue
-        if line.lower(at) == ";":
+        if line.lower(at) == ";" or (line.lower(at) in {"-", "–", "—"} and line.tag(at + 1) == "conj"):
             return at + 1
         if line.lower(at) == "(":
             close = next((i for i in range(at, len(line)) if line.lower(i) == ")"), len(line))
