@@ -24,6 +24,7 @@ from extractor.schema import Certainty, Claim, Confidence, Hop, Result, Run, Spa
 from extractor.tasks.claims import claims_by_model
 from extractor.tasks.desk import Desk
 from extractor.tasks.drafts import Draft, Range
+from extractor.tasks.furniture import settle_furniture
 from extractor.tasks.inquiry import Inquiry
 from extractor.tasks.plan import Plan
 from extractor.tasks.sources import find_sources
@@ -207,6 +208,7 @@ class Extractor:
         began = self._clock()
         asks = self.plan.built_in
         desk = Desk(self.client, span, self.plan.templates)
+        document = await settle_furniture(document, desk)
         grounder = Grounder(document.text)
         drafts: list[Draft] = []
         lexicon = self._deciding(document)
