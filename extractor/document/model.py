@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -66,6 +67,7 @@ class Document:
     furniture: tuple[Furniture, ...] = field(default=(), repr=False)
     instructions: tuple[tuple[int, int], ...] = ()
     warnings: tuple[str, ...] = ()
+    unsure: tuple[tuple[int, int], ...] = field(default=(), repr=False)
     title_span: tuple[int, int] | None = None
     places: Places | None = field(default=None, repr=False, compare=False)
     pages: tuple[int, ...] = field(default=(), repr=False)
@@ -103,12 +105,14 @@ class Document:
         said = () if keep_instructions else find_instructions(text, [(line.start, line.end) for line in every])
         # What is left is read as if they had never been there: one at the top must not become the headline.
         found = [line for line in every if not covers(said, line.start, line.end)]
-        kinds, begins = mark(found, story_alone=story_alone)
-        heading = read_heading(found, kinds, begins)
+        marked = mark(found, story_alone=story_alone)
+        kinds = marked.kinds
+        heading = read_heading(found, kinds, marked.begins)
         title = known.get("title")
         title_line = heading.title_line if title is None else find_title(found, title)
         if title_line is not None:
             kinds.pop(title_line, None)
+        unsure = () if keep_furniture else tuple(found[n] for n in marked.unsure if n != title_line)
         sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return cls(
             id=known.get("id") or sha256[:ID_LENGTH],
@@ -123,6 +127,7 @@ class Document:
             furniture=() if keep_furniture else tuple(_furniture(text, found[n], kinds[n]) for n in sorted(kinds)),
             instructions=said,
             warnings=(*decoding.text_warnings(text), *warnings_of(said)),
+            unsure=tuple((line.start, line.end) for line in unsure),
             title_span=None if title_line is None else (found[title_line].start, found[title_line].end),
         )
 
@@ -212,6 +217,18 @@ class Document:
         if place.suffix.lower() in HTML_SUFFIXES:
             return cls.from_html(data, encoding=encoding, keep_furniture=keep_furniture, **known)
         return cls.from_bytes(data, encoding=encoding, keep_furniture=keep_furniture, **known)
+
+    def settled(self, verdicts: Mapping[tuple[int, int], bool]) -> Document:
+        """This document with lines of `unsure` placed: whether each is furniture. None is unsure any more.
+
+        What was story and is furniture is of kind `other`.
+        """
+        kept = [furniture for furniture in self.furniture if verdicts.get((furniture.start, furniture.end), True)]
+        known = {(furniture.start, furniture.end) for furniture in kept}
+        new = [place for place in self.unsure if verdicts.get(place) and place not in known]
+        made = [Furniture(start=start, end=end, text=self.text[start:end], kind="other") for start, end in new]
+        furniture = sorted([*kept, *made], key=lambda one: one.start)
+        return replace(self, furniture=tuple(furniture), unsure=())
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[int, int], ...]:

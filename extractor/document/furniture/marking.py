@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from extractor.document.furniture.captions import MIN_TWICE
 from extractor.document.furniture.prose import Looks, look
 from extractor.document.furniture.signatures import is_signature
 from extractor.document.furniture.story import is_page, stretch
+from extractor.document.furniture.unsure import unsure_lines
 from extractor.document.lines import Line
 from extractor.schema import FurnitureKind
 
@@ -24,11 +27,24 @@ MOST_HEADLINES = 12
 _OPENS_PART: frozenset[FurnitureKind] = frozenset({"related", "comments", "newsletter"})
 
 
-def mark(found: list[Line], *, story_alone: bool = False) -> tuple[dict[int, FurnitureKind], int]:
-    """Kinds of the lines (by number) that are furniture, and the line at which the story of a page begins.
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What was found: `kinds` of the lines (by number) that are furniture.
 
-    The second is 0 where the text is no page but a story with little around it: the caller may know
-    that (`story_alone`), and then only lines that are furniture by themselves are marked.
+    begins: the line at which the story of a page begins; 0 where the text is no page but a story with
+    little around it. unsure: the lines of a page that a model is asked about.
+    """
+
+    kinds: dict[int, FurnitureKind]
+    begins: int = 0
+    unsure: tuple[int, ...] = ()
+
+
+def mark(found: list[Line], *, story_alone: bool = False) -> Marked:
+    """The furniture among the lines of a text.
+
+    The caller may know that it is a story with little around it (`story_alone`): then only lines
+    that are furniture by themselves are marked.
     """
     looks = [look(line) for line in found]
     kinds = {number: each.kind for number, each in enumerate(looks) if each.kind is not None}
@@ -37,11 +53,11 @@ def mark(found: list[Line], *, story_alone: bool = False) -> tuple[dict[int, Fur
     _mark_related_headlines(looks, kinds)
     if story_alone or not is_page(looks):
         _mark_signatures(found, len(found) - 1, kinds)
-        return kinds, 0
+        return Marked(kinds)
     story = stretch(looks, [line.text for line in found])
     _mark_outside(looks, story, kinds)
     _mark_signatures(found, story[1], kinds)
-    return kinds, story[0]
+    return Marked(kinds, story[0], tuple(unsure_lines(looks, kinds, story)))
 
 
 def _mark_twice(found: list[Line], kinds: dict[int, FurnitureKind]) -> None:
