@@ -31,7 +31,10 @@ function refresh() {
   drawFilters(entry);
   state.sifted = sift(entry);
   drawClaims(entry, state.sifted.order);
-  if (entry.chosen !== null && !state.sifted.shown.has(entry.chosen)) entry.chosen = null;
+  if (entry.chosen !== null && !state.sifted.shown.has(entry.chosen)) {
+    entry.chosen = null;
+    setHash(anchorOf(entry, null));
+  }
   openCard(entry, entry.chosen);
   searchText();
   paint();

@@ -33,7 +33,7 @@ function drawSources(entry) {
         el("h3", {}, el("button", { type: "button", class: "source-name", "aria-pressed": "false", "data-source": source.id }, words(source.name))),
         el("p", { class: "source-about" }, el("span", { class: "kind" }, source.kind), source.named ? null : el("span", { class: "place" }, "not named"), source.role && words(source.role, { class: "role" })),
         source.justification && el("p", { class: "justification" }, "Speaks because: ", el("q", { dir: "auto" }, source.justification.text)),
-        el("p", { class: "source-count" }, count(of(source).length, "claim"), " · ", count(source.mentions.length, "mention"), of(source).length > 0 && [" · ", el("button", { type: "button", class: "plain", "data-only": source.id }, "show only these claims")]),
+        el("p", { class: "source-count" }, count(of(source).length, "claim"), " · ", count(source.mentions.length, "mention"), of(source).length > 0 && el("span", { class: "actions-inline" }, " · ", el("button", { type: "button", class: "plain", "data-only": source.id }, "show only these claims"))),
       ),
     ),
     !sorted.length && el("li", { class: "none" }, "No source was found in this document."),
@@ -65,7 +65,9 @@ function anything(value) {
   if (typeof value !== "object") return words(String(value), { dir: "auto" });
   if (Array.isArray(value)) return value.length ? el("ul", {}, value.map((one) => el("li", {}, anything(one)))) : el("span", { class: "none" }, "none");
   if (typeof value.text === "string" && Array.isArray(value.spans)) {
-    return [el("q", { dir: "auto" }, value.text), " ", value.spans.map((span) => el("button", { type: "button", class: "plain", "data-at": span.start }, "show in text"))];
+    if (!value.spans.length) return [words(value.text, { dir: "auto" }), " ", el("span", { class: "place" }, "the model’s own words")];
+    const places = value.spans.map((span) => el("button", { type: "button", class: "plain", "data-at": span.start }, "show in text"));
+    return [el("q", { dir: "auto" }, value.text), " ", places];
   }
   return el("dl", { class: "facts" }, Object.entries(value).map(([name, one]) => [el("dt", {}, name), el("dd", {}, anything(one))]));
 }
