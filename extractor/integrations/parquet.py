@@ -7,12 +7,11 @@ is no second book to keep in step with it.
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+import uuid
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.bulk.keys import Settings
 from extractor.errors import UsageError
@@ -25,6 +24,18 @@ if TYPE_CHECKING:
 PART, SUFFIX = "part-", ".parquet"
 SETTINGS_FILE = "_extractor.json"  # readers of Parquet folders pass over names that begin with _ or .
 RANK = {"complete": 2, "partial": 1, "failed": 0}
+
+
+class _Row(NamedTuple):
+    part: str
+    number: int
+    id: str
+    key: str
+    status: str
+
+    def group(self, unread: Set[str]) -> bytes:
+        """What rows of one piece of work have in common."""
+        return work_token(self.id, "" if self.id in unread else self.key)
 
 
 class Folder:
@@ -53,14 +64,15 @@ class Folder:
 
         return bool(self._fs.get_file_info(self._at(name)).type == fs.FileType.File)
 
-    def write(self, name: str, table: pa.Table, writer: str = "") -> None:
-        """Write a part, whole or not at all. `writer` tells two writers of the same part apart."""
+    def write(self, name: str, table: pa.Table) -> None:
+        """Write a part, whole or not at all."""
         from pyarrow import parquet
 
         if not self._renames:
             parquet.write_table(table, self._at(name), filesystem=self._fs, compression="zstd")
             return
-        part = self._at(f".{name}.{writer or os.getpid()}")
+        # An actor that is only thought to be dead may be writing the same part.
+        part = self._at(f".{name}.{uuid.uuid4().hex}")
         parquet.write_table(table, part, filesystem=self._fs, compression="zstd")
         self._fs.move(part, self._at(name))
 
@@ -82,40 +94,46 @@ class Folder:
         """What is done: `work_token`s as a sorted numpy array of 16 bytes each."""
         import numpy
 
-        found = sorted(token for token, status, _ in self._rows() if status == "complete" or not complete_only)
+        rows = (row for row in self._rows() if row.status == "complete" or not complete_only)
+        found = sorted(work_token(row.id, row.key) for row in rows)
         return numpy.array(found, dtype="S16")
 
     def tidy(self) -> int:
         """Take out rows that a later run did better (`retry_failed`); returns how many.
 
-        Of rows with the same id and work only the best stays.
+        Of rows with the same id and work only the best stays; a row that could not be read then
+        (it has no key) gives way to any other of its id.
         """
-        poor = {token for token, status, _ in self._rows() if status != "complete"}
+        unread = {row.id for row in self._rows() if not row.key}
+        poor = {row.group(unread) for row in self._rows() if row.status != "complete"}
         if not poor:
             return 0
         best: dict[bytes, tuple[int, str]] = {}
-        for token, status, name in self._rows():
-            if token in poor:
-                best[token] = max(best.get(token, (-1, "")), (RANK[status], name))
-        stale = {name for token, status, name in self._rows() if token in poor and best[token][1] != name}
-        return sum(self._without(name, best) for name in stale)
+        for row in self._rows():
+            if (group := row.group(unread)) in poor:
+                best[group] = max(best.get(group, (-1, "")), (RANK[row.status], row.part))
+        stale: dict[str, list[int]] = {}
+        for row in self._rows():
+            if (group := row.group(unread)) in poor and best[group][1] != row.part:
+                stale.setdefault(row.part, []).append(row.number)
+        for name, numbers in stale.items():
+            self._take_out(name, set(numbers))
+        return sum(map(len, stale.values()))
 
-    def _without(self, name: str, best: dict[bytes, tuple[int, str]]) -> int:
+    def _take_out(self, name: str, numbers: set[int]) -> None:
         table = self.read(name)
-        tokens = map(work_token, table.column("id").to_pylist(), table.column("key").to_pylist())
-        kept = [n for n, token in enumerate(tokens) if best.get(token, (0, name))[1] == name]
+        kept = [n for n in range(len(table)) if n not in numbers]
         if kept:
             self.write(name, table.take(kept))
         else:
             self._fs.delete_file(self._at(name))
-        return len(table) - len(kept)
 
-    def _rows(self) -> Iterator[tuple[bytes, str, str]]:
+    def _rows(self) -> Iterator[_Row]:
         for name in self.parts():
             table = self.read(name, ["id", "key", "status"])
             columns = (table.column(column).to_pylist() for column in ("id", "key", "status"))
-            for row, key, status in zip(*columns, strict=True):
-                yield work_token(row, key), status, name
+            for number, cells in enumerate(zip(*columns, strict=True)):
+                yield _Row(name, number, *cells)
 
     def agree(self, settings: Settings) -> None:
         """Remember what the folder is written with. Raises `UsageError` when it is something else already."""
@@ -125,13 +143,12 @@ class Folder:
                 before = stream.read().decode()
         except FileNotFoundError:
             with self._fs.open_output_stream(path) as stream:
-                stream.write(json.dumps(asdict(settings), sort_keys=True, ensure_ascii=False).encode())
+                stream.write(settings.as_json().encode())
             return
         changes = settings.changes_from(before)
         if changes:
-            msg = (
-                f"{self.uri}: since it was written {' and '.join(changes)} changed: name another folder for the results"
-            )
+            what = " and ".join(changes)
+            msg = f"{what} changed since the folder was written: name another folder for the results"
             raise UsageError(msg)
 
     def _at(self, name: str) -> str:

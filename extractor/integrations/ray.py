@@ -91,7 +91,7 @@ class ExtractParquet:
         if not self.folder.has(name):  # else written by an actor that died before it could say so
             table = batch.take(pa.array(left))
             found = self.rows.extract(fields_of(table))
-            self.folder.write(name, with_results(table, found), self._job.id)
+            self.folder.write(name, with_results(table, found))
         written = self.folder.read(name, ["status", "result"]).to_pylist()
         return pa.Table.from_pylist([account(written, skipped=len(tokens) - len(left))])
 

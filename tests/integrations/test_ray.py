@@ -15,7 +15,8 @@ pytest.importorskip("ray")
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = 500
-QUESTIONS = 3  # of one invented article: its claims, its sources' kinds, its summary
+QUESTIONS = 1  # of one document: its claims
+IN_WORK = 2 * 10  # documents in the killed actor's hands: the batch it reads, and one that waits for it
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         check=False,
     )
     assert ended.returncode == 0, ended.stderr[-4000:]
-    found: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
+    found: dict[str, Any] = json.loads((place / "said.json").read_text(encoding="utf-8"))
     return found
 
 
@@ -50,7 +51,7 @@ def test_every_document_is_there_once(job: dict[str, Any]) -> None:
 def test_only_what_was_in_work_is_asked_twice(job: dict[str, Any]) -> None:
     """The killed actor's batch is asked about again, nothing else; the account counts each document once."""
     assert job["first"]["usage"]["calls"] == DOCUMENTS * QUESTIONS
-    assert DOCUMENTS * QUESTIONS <= job["asked"] <= (DOCUMENTS + 2 * 10) * QUESTIONS
+    assert DOCUMENTS * QUESTIONS <= job["asked"] <= (DOCUMENTS + IN_WORK) * QUESTIONS
 
 
 def test_a_second_run_asks_nothing(job: dict[str, Any]) -> None:
@@ -58,8 +59,3 @@ def test_a_second_run_asks_nothing(job: dict[str, Any]) -> None:
     assert job["asked_again"] == 0
     assert job["again"]["skipped"] == DOCUMENTS
     assert sum(job["again"]["done"].values()) == 0
-
-
-def test_the_callable_alone_fits_map_batches(job: dict[str, Any]) -> None:
-    """`ExtractBatch` works in any of Ray's batch formats, and its output can be written as Parquet."""
-    assert job["few"] == ["doc-0", "doc-1", "doc-2"]

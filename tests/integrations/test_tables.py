@@ -120,3 +120,16 @@ def test_an_endpoint_that_comes_back_is_waited_for(monkeypatch: pytest.MonkeyPat
         pytest.raises(EndpointUnreachable, match="no connection"),
     ):
         rows.extract([{"id": "a", "text": TEXT}])
+
+
+@pytest.mark.parametrize("batch_format", ["pyarrow", "pandas", "numpy"])
+def test_the_callable_for_ray_takes_any_batch_format(batch_format: str) -> None:
+    """`ExtractBatch` gives a table for a table, a frame for a frame, columns for columns."""
+    from extractor.integrations.ray import ExtractBatch
+
+    table = pa.table({"id": ["a", "b"], "text": [TEXT, "Nothing was said."]})
+    columns = {name: table.column(name).to_numpy() for name in table.column_names}
+    batch = {"pyarrow": table, "pandas": table.to_pandas(), "numpy": columns}[batch_format]
+    found = ExtractBatch(fake_options())(batch)
+    assert type(found) is type(batch)
+    assert list(found["status"] if batch_format != "pyarrow" else found["status"].to_pylist()) == ["complete"] * 2
