@@ -7,11 +7,17 @@ ENVS ?= .
 DEMO_ENV := $(ENVS)/.venv
 TEST_ENV := $(ENVS)/.venv-test
 DEV_ENV := $(ENVS)/.venv-dev
+BROWSER_ENV := $(ENVS)/.venv-browser
+TEST_EXTRAS := test
+# In CI nothing is skipped: the tests in a browser run with the others.
+ifdef CI
+TEST_EXTRAS := test,browser
+endif
 ARTICLE ?= examples/articles/scraped-dam-evacuation.txt
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types record bench clean
+.PHONY: help demo test browser lint format types record bench clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -22,6 +28,9 @@ demo: $(DEMO_ENV)/.installed ## install, fetch the model once, extract an exampl
 
 test: $(TEST_ENV)/.installed ## install, run the tests from the recordings: no network, no model
 	$(TEST_ENV)/bin/python -m pytest $(TESTS)
+
+browser: $(BROWSER_ENV)/.installed ## install Chromium and Playwright, run the tests of the pages in it
+	$(BROWSER_ENV)/bin/python -m pytest tests/browser
 
 lint: $(DEV_ENV)/.installed ## ruff: rules and form
 	$(DEV_ENV)/bin/ruff check .
@@ -41,7 +50,7 @@ bench: $(DEMO_ENV)/.installed ## how long `import extractor` and `extractor --he
 	$(DEMO_ENV)/bin/python benchmarks/startup.py
 
 clean: ## remove what make has made; the model stays in the user's cache folder
-	rm -rf $(DEMO_ENV) $(TEST_ENV) $(DEV_ENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(DEMO_ENV) $(TEST_ENV) $(DEV_ENV) $(BROWSER_ENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find extractor tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # An environment is as old as pyproject.toml; the code itself is used from this folder, so changes
@@ -53,7 +62,13 @@ $(DEMO_ENV)/.installed: pyproject.toml
 
 $(TEST_ENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(TEST_ENV)
-	$(TEST_ENV)/bin/python $(PIP_INSTALL) -e '.[test]'
+	$(TEST_ENV)/bin/python $(PIP_INSTALL) -e '.[$(TEST_EXTRAS)]'
+	@touch $@
+
+$(BROWSER_ENV)/.installed: pyproject.toml
+	tests/browser/chromium.sh
+	$(PYTHON) -m venv $(BROWSER_ENV)
+	$(BROWSER_ENV)/bin/python $(PIP_INSTALL) -e '.[test,browser]'
 	@touch $@
 
 $(DEV_ENV)/.installed: pyproject.toml
