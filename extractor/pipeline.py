@@ -6,32 +6,40 @@ library, the command line and every other face call this and nothing else.
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from contextlib import aclosing, suppress
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Callable,
+    Sequence,
+)
+from contextlib import aclosing
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, TypeVar
+from itertools import compress
+from typing import TYPE_CHECKING, Any
 
 from extractor import __version__
 from extractor.attribution.lexicon import Lexicon, lexicon_for
-from extractor.confidence import Calibration, calibration_for, confidence_of, evidence_of, gather
-from extractor.errors import ModelError, UsageError
+from extractor.confidence import Calibration, Evidence, Weighing, confidence_of, evidence_of, gather
+from extractor.errors import UsageError
 from extractor.events import ClaimFound, Event, Finished, Progress
 from extractor.grounding import Grounder
 from extractor.prompts import Prompts
-from extractor.schema import Certainty, Claim, Confidence, Hop, Result, Run, Span, Summary, schema_hash
+from extractor.schema import Claim, Confidence, Result, Run, Summary, schema_hash
 from extractor.tasks.claims import claims_by_model
 from extractor.tasks.desk import Desk
-from extractor.tasks.drafts import Draft, Range
+from extractor.tasks.drafts import Draft
 from extractor.tasks.furniture import settle_furniture
 from extractor.tasks.inquiry import Inquiry
 from extractor.tasks.plan import Plan
+from extractor.tasks.published import publish
+from extractor.tasks.second import second_reading
 from extractor.tasks.sources import find_sources
 from extractor.tasks.speakers import claims_by_rule
 from extractor.tasks.story import read_story
 from extractor.tasks.summary import summarize
 from extractor.telemetry import DocumentSpan
+from extractor.waiting import Waiting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,8 +49,6 @@ if TYPE_CHECKING:
     from extractor.llm import AnswerCache, Client
     from extractor.tasks.task import Task
 
-T = TypeVar("T")
-
 __all__ = ["ClaimFound", "Event", "Extractor", "Finished", "Progress"]
 
 #: Questions that every document is asked beside its claims: the summary, and who the sources are.
@@ -51,7 +57,7 @@ OTHER_QUESTIONS = 2
 TIME_LIMIT = 600.0
 
 
-class Extractor:
+class Extractor(Waiting):
     """Reads documents with one model. Close it, or use it as a context manager.
 
         with Extractor(model="local") as extractor:
@@ -68,7 +74,10 @@ class Extractor:
     clock: seconds, for `run.seconds`.
     calibration: from evidence to confidence (`extractor.confidence.read_calibration`); default: the one
         that ships for the model's profile.
-
+    readings: 2 to have every credited claim read a second time, in another way: dearer, and confidence
+        tells right from wrong better.
+    min_confidence: claims below are left out, and the report says which: a number between 0 and 1, or
+        "high" or "medium".
     tasks: which questions are put, built-in ones by name and your own (`extractor.Task`), such as
         `("claims", "sources", "summary", mine)`; default: the three built-in ones. What is not asked for is
         empty in the result.
@@ -90,6 +99,8 @@ class Extractor:
         progress: Callable[[int, int], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
         calibration: Calibration | None = None,
+        readings: int = 1,
+        min_confidence: float | str | None = None,
         tasks: Sequence[str | Task[Any]] | None = None,
         prompts: Prompts | Path | str | None = None,
         profiles: Path | str | None = None,
@@ -106,7 +117,8 @@ class Extractor:
             progress=progress,
             profiles=profiles,
         )
-        self._set(client, window, clock, calibration, plan)
+        weighing = Weighing.of(client.profile.name, calibration, readings, min_confidence)
+        self._set(client, window, clock, weighing, plan)
 
     @classmethod
     def with_client(
@@ -115,12 +127,13 @@ class Extractor:
         *,
         window: WindowSize | None = None,
         clock: Callable[[], float] = time.monotonic,
+        weighing: Weighing | None = None,
         tasks: Sequence[str | Task[Any]] | None = None,
         prompts: Prompts | Path | str | None = None,
     ) -> Extractor:
         """An extractor that asks through a client of one's own (`extractor.llm.connect`, or a fake in tests)."""
         made = cls.__new__(cls)
-        made._set(client, window, clock, None, _plan(tasks, prompts))
+        made._set(client, window, clock, weighing or Weighing.of(client.profile.name), _plan(tasks, prompts))
         return made
 
     def _set(
@@ -128,7 +141,7 @@ class Extractor:
         client: Client,
         window: WindowSize | None,
         clock: Callable[[], float],
-        calibration: Calibration | None,
+        weighing: Weighing,
         plan: Plan,
     ) -> None:
         if window not in (None, "sentence", "paragraph", "document"):
@@ -138,8 +151,7 @@ class Extractor:
         self.window = window
         self.plan = plan
         self._clock = clock
-        self.calibration = calibration or calibration_for(client.profile.name)
-        self._runner: asyncio.Runner | None = None
+        self.weighing = weighing
 
     @property
     def model(self) -> str:
@@ -161,6 +173,7 @@ class Extractor:
             "endpoint": self.endpoint,
             "profile": asdict(self.client.profile),
             "window": self.window,
+            "weighing": self.weighing.identity(),
             "schema": schema_hash(),
             **self.plan.identity(),
         }
@@ -231,10 +244,15 @@ class Extractor:
             drafts.append(draft)
             if not watched:
                 continue
-            confidence = confidence_of(evidence_of(document, draft), self.calibration)
+            confidence = confidence_of(evidence_of(document, draft), self.weighing.calibration)
             yield _preview(document.text, len(drafts), draft, confidence)
             yield Progress(min(desk.answered, total), total, "claims")
         sources, identities = await find_sources(document, desk, drafts, ask="sources" in asks)
+        second = None
+        if self.weighing.readings > 1 and drafts:
+            yield Progress(min(desk.answered, total), total, "second reading")
+            first = reading or self.window or self.client.profile.window
+            second = await second_reading(document, desk, grounder, drafts, first)
         summary = Summary(text="", sentences=[])
         if "summary" in asks:
             yield Progress(max(0, total - own_questions - 1), total, "summary")
@@ -248,19 +266,23 @@ class Extractor:
         if desk.fault is not None and desk.answered == 0:
             raise desk.fault
         placed = {mention: sources[n].id for n, one in enumerate(identities) for mention in one.mentions}
-        evidence = gather(document, drafts, sources, identities)
-        if "claims" in asks and not self.calibration.fitted:
-            desk.warn(self.calibration.warning)
+        evidence = gather(document, drafts, sources, identities, second)
+        if "claims" in asks and not self.weighing.calibration.fitted:
+            desk.warn(self.weighing.calibration.warning)
         claims = [
-            _build(
+            publish(
                 document.text,
                 n,
                 draft,
                 [placed[hop.mention] for hop in draft.hops],
-                confidence_of(known, self.calibration),
+                confidence_of(known, self.weighing.calibration),
             )
             for n, (draft, known) in enumerate(zip(drafts, evidence, strict=True), 1)
         ]
+        if self.weighing.least > 0:
+            claims, evidence = _sure_enough(claims, evidence, self.weighing.least, desk)
+            credited = {hop.source for claim in claims for hop in claim.attribution}
+            sources = [source for source in sources if source.id in credited]
         result = Result(
             document=document.info(),
             summary=summary,
@@ -281,58 +303,9 @@ class Extractor:
         yield Progress(total, total, "done")
         yield Finished(result, tuple(asdict(known) for known in evidence) if watched else ())
 
-    def extract(self, document: Document) -> Result:
-        """As `aextract`, for code that is not asynchronous."""
-        return self._run(self.aextract(document))
-
-    def stream(self, document: Document) -> Iterator[Event]:
-        """As `astream`, for code that is not asynchronous."""
-        events = self.astream(document)
-        try:
-            while True:
-                try:
-                    yield self._run(_next(events))
-                except StopAsyncIteration:
-                    return
-        finally:
-            self._run(events.aclose())
-
-    def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run on this extractor's own event loop, so that connections outlive one call."""
-        if self._runner is None:
-            self._runner = asyncio.Runner()
-        try:
-            return self._runner.run(work)
-        except RuntimeError as error:
-            if "running event loop" not in str(error):
-                raise
-            work.close()
-            msg = "an event loop is running here already: use aextract() or astream()"
-            raise UsageError(msg) from None
-
-    def close(self) -> None:
-        """Give back the model: connections, and the embedded engine when nobody else uses it."""
-        if self._runner is not None:
-            with suppress(ModelError):
-                self._run(self.client.aclose())
-            self._runner.close()
-            self._runner = None
-
     async def aclose(self) -> None:
-        """As `close`, for asynchronous code."""
+        """Give back the model: connections, and the embedded engine when nobody else uses it."""
         await self.client.aclose()
-
-    def __enter__(self) -> Extractor:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    async def __aenter__(self) -> Extractor:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
 
     def _deciding(self, document: Document) -> Lexicon | None:
         """The lexicon whose rules decide for this model and language; None where the model does."""
@@ -352,72 +325,20 @@ async def _nothing() -> AsyncIterator[Draft]:
         yield draft
 
 
-async def _next(events: AsyncIterator[Event]) -> Event:
-    return await anext(events)
-
-
-def _spans(text: str, ranges: Sequence[Range]) -> list[Span]:
-    return [Span(start=start, end=end, text=text[start:end]) for start, end in ranges]
+def _sure_enough(
+    claims: Sequence[Claim], evidence: Sequence[Evidence], least: float, desk: Desk
+) -> tuple[list[Claim], list[Evidence]]:
+    """The claims that are sure enough, with their evidence; the others are in the report."""
+    kept = [claim.confidence.score >= least for claim in claims]
+    for claim, stays in zip(claims, kept, strict=True):
+        if not stays:
+            reason = f"confidence {claim.confidence.score:.2f} is below {least:.2f}"
+            desk.drop(0, reason, claim.text, repaired=claim.grounding == "repaired")
+    return list(compress(claims, kept)), list(compress(evidence, kept))
 
 
 def _preview(text: str, number: int, draft: Draft, confidence: Confidence) -> ClaimFound:
     """The claim as it is known when found: every mention is its own source."""
     ids = [f"m{hop.mention[0]}" for hop in draft.hops]
     names = {id_: text[slice(*hop.mention)] for id_, hop in zip(ids, draft.hops, strict=True)}
-    return ClaimFound(_build(text, number, draft, ids, confidence), names)
-
-
-def _build(text: str, number: int, draft: Draft, ids: Sequence[str], confidence: Confidence) -> Claim:
-    return Claim(
-        id=f"c{number}",
-        text=_statement(text, draft),
-        content=_spans(text, draft.content),
-        speech=draft.speech,
-        attribution=[
-            Hop(
-                source=source,
-                mention=_spans(text, [hop.mention])[0],
-                cue=_spans(text, [hop.cue])[0] if hop.cue else None,
-            )
-            for source, hop in zip(ids, draft.hops, strict=True)
-        ],
-        certainty=Certainty(level=draft.certainty, markers=_spans(text, draft.markers)),
-        grounding=draft.grounding,
-        confidence=confidence,
-    )
-
-
-def _statement(text: str, draft: Draft) -> str:
-    """The content as one statement: no edge quotation marks, a capital, a full stop."""
-    pieces = [_unquoted(" ".join(text[start:end].split()).strip(_EDGE)) for start, end in draft.content]
-    words = " … ".join(piece for piece in pieces if piece)
-    if draft.fragment and draft.hops:
-        # A topic alone states nothing: who declined belongs to the statement.
-        parts = [draft.hops[-1].mention, *([draft.hops[-1].cue] if draft.hops[-1].cue else []), *draft.content]
-        words = _unquoted(" ".join(text[min(a for a, _ in parts) : max(b for _, b in parts)].split()).strip(_EDGE))
-    if not words:
-        return text[slice(*draft.stretch)].strip()
-    return words[0].upper() + words[1:] + ("" if words[-1] in ".?!…" else ".")
-
-
-def _unquoted(words: str) -> str:
-    """Without the marks that open and close it; a quotation inside keeps its own."""
-    opens, closes = words[:1] in _OPENING, words[-1:] in _CLOSING
-    inner = words[1:-1]
-    if (
-        words[:1] in ("‘", "'")
-        and words[-1:] in ("’", "'")
-        and not any(mark in inner for mark in ("‘", " '", "’ ", "' "))
-    ):
-        return inner.strip(_EDGE)  # British speech; an apostrophe inside a word is none of its marks
-    if opens and closes and not any(mark in inner for mark in _CLOSING + _OPENING):
-        return inner.strip(_EDGE)
-    if opens and not any(mark in words[1:] for mark in _CLOSING):
-        return words[1:].strip(_EDGE)
-    if closes and not any(mark in words[:-1] for mark in _OPENING):
-        return words[:-1].strip(_EDGE)
-    return words
-
-
-_OPENING, _CLOSING = '“„"«', '”“"»'
-_EDGE = " \t\n\u00a0,;:–—-"
+    return ClaimFound(publish(text, number, draft, ids, confidence), names)

@@ -8,11 +8,13 @@ from typing import Annotated, Literal
 import typer
 
 from extractor.cli.questions import ProfilesOption, PromptOption, PromptsOption, Questions, TaskOption
+from extractor.cli.weighing import ReadingsOption
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 Window = Literal["sentence", "paragraph", "document"]
 Rule = Literal["auto", "outermost", "every", "sentence", "nearest", "origin"]
+Rules = Literal["decide", "check", "off"]
 
 
 @app.command()
@@ -29,6 +31,9 @@ def evaluate(
     against: Annotated[list[str] | None, typer.Option(help="Also measure naive or langextract.")] = None,
     only: Annotated[bool, typer.Option("--only-against", help="Measure the systems of --against alone.")] = False,
     rule: Annotated[Rule, typer.Option(help="How chains are compared with attributions.")] = "auto",
+    rules: Annotated[
+        Rules | None, typer.Option(help="How far rules go; default: as the model's profile says.", show_default=False)
+    ] = None,
     credit: Annotated[bool, typer.Option("--credit/--no-credit", help="Ask for image credits too.")] = False,
     cache: Annotated[Path | None, typer.Option(help="Where answers are kept; default: the user cache folder.")] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Ask everything anew and keep nothing.")] = False,
@@ -44,6 +49,8 @@ def evaluate(
     injection: Annotated[
         Path | None, typer.Option(help="Instead: what instructions hidden in these documents change.")
     ] = None,
+    summary: Annotated[bool, typer.Option("--summary/--no-summary", help="Ask for summaries, for the cost.")] = True,
+    readings: ReadingsOption = 1,
     task: TaskOption = None,
     prompts: PromptsOption = None,
     prompt: PromptOption = None,
@@ -67,6 +74,7 @@ def evaluate(
       extractor eval attribution.dev.jsonl chains.dev.jsonl --predictions run.jsonl --errors errors.md
       extractor eval attribution.dev.jsonl --from-predictions run.jsonl
       extractor eval attribution.dev.jsonl --ids @ids.txt --against naive
+      extractor eval attribution.dev.jsonl --rules off
       extractor eval attribution.dev.jsonl --calibrate calibration.json
       extractor eval my-gold.jsonl --task my-task/
       extractor eval --injection attacks.jsonl --model local --errors through.md
@@ -104,6 +112,7 @@ def evaluate(
         against=tuple(against or ()),
         own=not only,
         rule=rule,
+        rules=rules,
         credits_too=credit,
         cache=cache,
         keep_answers=not no_cache,
@@ -116,6 +125,8 @@ def evaluate(
         concurrency=concurrency,
         calibrate=calibrate,
         calibration=calibration,
+        summary=summary,
+        readings=readings,
     )
     markdown, failed = evaluate_files(options, say)
     write_result(markdown)

@@ -15,6 +15,7 @@ from extractor.cli.questions import (
     Questions,
     TaskOption,
 )
+from extractor.cli.weighing import CalibrationOption, LeastOption, ReadingsOption, Trust
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -37,6 +38,9 @@ def extract(  # noqa: PLR0913, RUF100 - an option of the command is an argument 
     prompts: PromptsOption = None,
     prompt: PromptOption = None,
     profiles: ProfilesOption = None,
+    readings: ReadingsOption = 1,
+    min_confidence: LeastOption = None,
+    calibration: CalibrationOption = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colour (NO_COLOR does the same).")] = False,
 ) -> int:
     """Summary, claims with their sources, and confidence, each tied to the document's own words.
@@ -53,6 +57,7 @@ def extract(  # noqa: PLR0913, RUF100 - an option of the command is an argument 
       extractor extract article.txt --model local --format md
       extractor extract article.txt --format html -o review.html
       extractor extract article.txt --base-url http://127.0.0.1:8000/v1 --model my-model
+      extractor extract article.txt --min-confidence high --readings 2
       extractor extract crash.txt --task examples/tasks/casualties --only-tasks --format json
 
     \b
@@ -68,7 +73,8 @@ def extract(  # noqa: PLR0913, RUF100 - an option of the command is an argument 
     inputs = Inputs(files=tuple(files), encoding=encoding, keep_furniture=keep_furniture)
     inputs.check(output)
     questions = Questions.of(task, only_tasks, prompts, prompt, profiles)
-    choice = ModelChoice(model=model, base_url=base_url, window=window, questions=questions)
+    trust = Trust(readings, min_confidence, calibration)
+    choice = ModelChoice(model=model, base_url=base_url, window=window, questions=questions, trust=trust)
     with open_output(output, format, many=len(files) > 1, no_color=no_color) as out:
         display = Display.choose(claims=out.on_terminal and format == "table", no_color=no_color)
         return extract_all(inputs, choice, out, display)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from extractor.cli.questions import Questions
+from extractor.cli.weighing import Trust
 
 if TYPE_CHECKING:
     from extractor.llm import AnswerCache
@@ -26,6 +27,7 @@ class ModelChoice:
     timeout: float | None = None
     cache: AnswerCache | None = None
     questions: Questions = field(default_factory=Questions)
+    trust: Trust = field(default_factory=Trust)
 
     def open(self, progress: Callable[[int, int], None] | None = None) -> Extractor:
         """The extractor for this choice. `progress` gets bytes done and in all while a model is fetched."""
@@ -41,6 +43,7 @@ class ModelChoice:
             cache=self.cache,
             progress=progress,
             **self.questions.options(),
+            **self.trust.options(),
         )
 
     def announcement(self, extractor: Extractor) -> str | None:

@@ -43,12 +43,19 @@ class Weights:
         }
 
 
+#: Where no second reading was measured: agreement on all words and the source doubles the odds, a
+#: second reading with nothing like it halves them.
+SECOND_BY_JUDGEMENT = Weights(-0.7, {"first": 1.0, "second.overlap": 1.0, "second.source": 0.4})
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """The map for one kind of model, with where it comes from.
 
     attributed, narrated: for claims with and without a credited source. fitted: false where the
-    numbers are judgement. priors: signals that the gold run had no data for, and what stands in.
+    numbers are judgement. second: for credited claims that were read twice: from the log-odds of the
+    first reading (`first`) and the agreement of the second. priors: signals that the gold run had no
+    data for, and what stands in.
     """
 
     profile: str
@@ -56,6 +63,7 @@ class Calibration:
     narrated: Weights
     fitted: bool
     origin: Mapping[str, Any] = field(default_factory=dict)
+    second: Weights = field(default_factory=lambda: SECOND_BY_JUDGEMENT)
     priors: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -100,6 +108,7 @@ def to_json(calibration: Calibration) -> str:
         "priors": dict(calibration.priors),
         "attributed": _weights_json(calibration.attributed),
         "narrated": _weights_json(calibration.narrated),
+        "second": _weights_json(calibration.second),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
@@ -121,6 +130,7 @@ def _from_json(data: Mapping[str, Any]) -> Calibration:
         narrated=_weights(data["narrated"]),
         fitted=bool(data["fitted"]),
         origin=dict(data.get("origin", {})),
+        second=_weights(data["second"]) if "second" in data else SECOND_BY_JUDGEMENT,
         priors=dict(data.get("priors", {})),
     )
 

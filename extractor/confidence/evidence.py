@@ -14,7 +14,7 @@ from extractor.schema import Grounding, Source, Speech
 if TYPE_CHECKING:
     from extractor.attribution.identity import Identity
     from extractor.document import Document
-    from extractor.tasks.drafts import Draft, DraftHop, Range
+    from extractor.tasks.drafts import Agreement, Draft, DraftHop, Range
 
 Order = Literal["after", "before", "around"]
 SourceWords = Literal["named", "description", "pronoun", "absent"]
@@ -46,6 +46,9 @@ class Evidence:
     that: "that" stands in front of the content. ends: the content reaches the end of the stretch.
     breaks: a colon, a semicolon or a dash stands inside the content.
     balanced: every quotation mark of the stretch has its other one. quoted: there is one at all.
+    likelihood: of the speaker that the model named, where the endpoint tells it.
+    second: how far a second reading's content agrees (intersection over union), None where there was
+    none; `second_source`: whether it names the same source.
     reporting: words in the stretch that can be a reporting verb; reporting_nouns: those like "claim".
     """
 
@@ -73,15 +76,24 @@ class Evidence:
     reporting: int = 0
     reporting_nouns: int = 0
     language: str | None = "en"
+    likelihood: float | None = None
+    second: float | None = None
+    second_source: bool = False
 
 
 def evidence_of(
-    document: Document, draft: Draft, *, cues: int = 1, sources: Sequence[Source] = (), doubtful: bool = False
+    document: Document,
+    draft: Draft,
+    *,
+    cues: int = 1,
+    sources: Sequence[Source] = (),
+    doubtful: bool = False,
+    second: Agreement | None = None,
 ) -> Evidence:
     """The evidence for one claim.
 
     cues: attributions in its stretch. sources: those of its hops, once they are known. doubtful:
-    whether one of its hops was resolved by a guess.
+    whether one of its hops was resolved by a guess. second: what another reading makes of it.
     """
     text, lexicon = document.text, lexicon_for(document.language)
     stretch = text[slice(*draft.stretch)]
@@ -116,6 +128,9 @@ def evidence_of(
         else 0,
         reporting_nouns=sum(word in lexicon.nominal for word in words) if lexicon else 0,
         language=document.language,
+        likelihood=draft.signals.likelihood,
+        second=second.overlap if second is not None else None,
+        second_source=second is not None and second.source,
     )
 
 
@@ -175,9 +190,16 @@ def _order(draft: Draft, hop: DraftHop | None) -> Order:
 
 
 def gather(
-    document: Document, drafts: Sequence[Draft], sources: Sequence[Source], identities: Sequence[Identity]
+    document: Document,
+    drafts: Sequence[Draft],
+    sources: Sequence[Source],
+    identities: Sequence[Identity],
+    second: Sequence[Agreement | None] | None = None,
 ) -> list[Evidence]:
-    """The evidence for every claim of a document, in their order; `sources` and `identities` go together."""
+    """The evidence for every claim of a document, in their order; `sources` and `identities` go together.
+
+    second: what another reading makes of each claim, where there was one.
+    """
     placed = {mention: number for number, identity in enumerate(identities) for mention in identity.mentions}
     beside = Counter(draft.stretch for draft in drafts)
     return [
@@ -187,6 +209,7 @@ def gather(
             cues=beside[draft.stretch],
             sources=[sources[placed[hop.mention]] for hop in draft.hops],
             doubtful=any(hop.mention in identities[placed[hop.mention]].doubtful for hop in draft.hops),
+            second=agreement,
         )
-        for draft in drafts
+        for draft, agreement in zip(drafts, second or [None] * len(drafts), strict=True)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.confidence.calibration import Calibration
 from extractor.confidence.evidence import Evidence
-from extractor.confidence.signals import is_narrated, signals_for, signals_of
+from extractor.confidence.signals import SECOND, is_narrated, signals_for, signals_of, signals_of_second
 from extractor.schema import Confidence, ConfidenceLevel
 
 #: The promise of a level: at least this share of its claims is right.
@@ -22,7 +22,10 @@ _MOST_REASONS = 4
 def probability_of(evidence: Evidence, calibration: Calibration) -> float:
     """How probable it is that the claim is right, between 0 and 1."""
     weights = calibration.narrated if is_narrated(evidence) else calibration.attributed
-    probability = min(_HIGHEST, max(_LOWEST, weights.probability(signals_of(evidence))))
+    probability = weights.probability(signals_of(evidence))
+    if evidence.second is not None:
+        probability = calibration.second.probability(signals_of_second(evidence, probability))
+    probability = min(_HIGHEST, max(_LOWEST, probability))
     return min(probability, _DOUBTFUL_AT_MOST) if evidence.doubtful else probability
 
 
@@ -45,6 +48,8 @@ def reasons_of(evidence: Evidence, calibration: Calibration) -> list[str]:
     reasons = [_rests_on(evidence)]
     if evidence.doubtful:
         reasons.append(signals["source.doubtful"].says(evidence))
+    if evidence.second is not None:
+        reasons += [said for said in (signal.says(evidence) for signal in SECOND.values()) if said]
     for name in sorted(effects, key=lambda name: -abs(effects[name])):
         said = signals[name].says(evidence)
         if abs(effects[name]) >= _LEAST_EFFECT and said and said not in reasons and len(reasons) < _MOST_REASONS:

@@ -16,6 +16,10 @@ from extractor.confidence.evidence import Evidence
 USUAL_STRETCH, USUAL_CONTENT = 25, 12
 #: Verbs that do nothing but report.
 _PLAIN_VERBS = frozenset({"say", "tell", "sagen", "erklären", "mitteilen"})
+#: Probabilities nearer to 0 or 1 count as this near.
+_CERTAIN = 0.001
+#: Less is not told apart, and more is not worth a word.
+_LEAST_LIKELIHOOD, _LIKELY = 0.05, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,29 @@ ATTRIBUTED: Mapping[str, Signal] = {
     "grounding.repaired": _flag(
         lambda e: e.grounding == "repaired", "the model's words were repaired to match the text"
     ),
+    "model.unlikely": Signal(
+        lambda e: -log(max(_LEAST_LIKELIHOOD, e.likelihood)) if e.likelihood is not None else 0.0,
+        lambda e: (
+            f"the model found its speaker {e.likelihood:.0%} likely"
+            if e.likelihood is not None and e.likelihood < _LIKELY
+            else ""
+        ),
+    ),
     "language.other": _flag(lambda e: e.language != "en", "not in English, for which the rules are best"),
+}
+
+#: What a second reading adds to the probability of a claim that somebody is credited with. `first` is
+#: the log-odds before it.
+SECOND: Mapping[str, Signal] = {
+    "second.overlap": Signal(
+        lambda e: e.second or 0.0,
+        lambda e: (
+            "a second reading has nothing like it"
+            if not e.second
+            else f"a second reading agrees on {e.second:.0%} of the words"
+        ),
+    ),
+    "second.source": _flag(lambda e: e.second_source, "a second reading names the same source"),
 }
 
 #: Signals of a claim in the reporter's own voice: whether an attribution was overlooked in it.
@@ -120,3 +146,12 @@ def signals_of(evidence: Evidence) -> dict[str, float]:
 def signals_for(evidence: Evidence) -> Mapping[str, Signal]:
     """The signals that apply to a claim."""
     return NARRATED if is_narrated(evidence) else ATTRIBUTED
+
+
+def signals_of_second(evidence: Evidence, probability: float) -> dict[str, float]:
+    """The numbers of a second reading, with what the first one gave as log-odds."""
+    held = min(1 - _CERTAIN, max(_CERTAIN, probability))
+    return {
+        "first": log(held / (1 - held)),
+        **{name: signal.value(evidence) for name, signal in SECOND.items()},
+    }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from extractor import __version__
 from extractor.confidence import Calibration
 from extractor.confidence.calibration import Weights
 from extractor.confidence.score import probability_of
-from extractor.confidence.signals import signals_of
+from extractor.confidence.signals import signals_of, signals_of_second
 from extractor.errors import UsageError
 from extractor.evaluation.calibration_fit import PENALTY, fit
 from extractor.evaluation.calibration_labels import Judged, judge
@@ -34,6 +34,8 @@ SEED = 2026
 LEAST_ARTICLES = 10
 #: Signals that gold may have no claims for, and the log-odds that stand in: judgement, said in the file.
 _PRIORS = {"grounding.normalized": -0.2, "grounding.repaired": -0.9}
+#: The second reading has three numbers, and fewer claims: what it adds shall not be shrunk away.
+PENALTY_SECOND = 0.5
 #: A speaker that the model named counts as half as doubtful as one that nobody settled.
 _HALF_A_GUESS = ("proposed.both", "proposed.model")
 
@@ -43,13 +45,16 @@ class Study:
     """A calibration with what it is worth.
 
     judged: every claim that gold can judge, by gold file. forecasts: for each of them, in the same
-    order, the probability from a map that did not see its article.
+    order, the probability from a map that did not see its article. once, twice: of the claims that a
+    second reading weighed, the forecasts without and with it.
     """
 
     calibration: Calibration
     judged: Mapping[str, Sequence[Judged]]
     forecasts: Mapping[str, Sequence[Forecast]]
     cross_validated: bool
+    once: Sequence[Forecast] = ()
+    twice: Sequence[Forecast] = ()
     failed: int = 0
     """Articles that could not be read; their claims are missing here."""
 
@@ -93,8 +98,22 @@ def calibrate(golds: Sequence[GoldFile], predicted: Mapping[str, Prediction], ru
         name: [Forecast(probability_of(one.evidence, held_out[fold[one.article]]), one.right) for one in of_file]
         for name, of_file in judged.items()
     }
-    origin = {**_origin(golds, judged, models), "questions": _questions(predicted, set(articles))}
-    return Study(replace(whole, origin=origin), judged, forecasts, cross_validated=True, failed=_failed(predicted))
+    twice = sum(c.evidence.second is not None for c in claims)
+    origin = {
+        **_origin(golds, judged, models),
+        "questions": _questions(predicted, set(articles)),
+        "read_twice": twice,
+    }
+    once, with_second = _once_and_twice(claims, lambda one: held_out[fold[one.article]])
+    return Study(
+        replace(whole, origin=origin),
+        judged,
+        forecasts,
+        cross_validated=True,
+        once=once,
+        twice=with_second,
+        failed=_failed(predicted),
+    )
 
 
 def check(
@@ -106,7 +125,23 @@ def check(
         name: [Forecast(probability_of(one.evidence, calibration), one.right) for one in of_file]
         for name, of_file in judged.items()
     }
-    return Study(calibration, judged, forecasts, cross_validated=False, failed=_failed(predicted))
+    claims = [one for of_file in judged.values() for one in of_file]
+    once, twice = _once_and_twice(claims, lambda _: calibration)
+    return Study(
+        calibration, judged, forecasts, cross_validated=False, once=once, twice=twice, failed=_failed(predicted)
+    )
+
+
+def _once_and_twice(
+    claims: Sequence[Judged], map_of: Callable[[Judged], Calibration]
+) -> tuple[list[Forecast], list[Forecast]]:
+    """The forecasts of the claims that were read twice, without the second reading and with it."""
+    again = [one for one in claims if one.evidence.second is not None]
+    first = [(replace(one.evidence, second=None), one) for one in again]
+    return (
+        [Forecast(probability_of(evidence, map_of(one)), one.right) for evidence, one in first],
+        [Forecast(probability_of(one.evidence, map_of(one)), one.right) for one in again],
+    )
 
 
 def _fitted(claims: Sequence[Judged], profile: str) -> Calibration:
@@ -117,7 +152,12 @@ def _fitted(claims: Sequence[Judged], profile: str) -> Calibration:
     silent = (
         fit([signals_of(c.evidence) for c in narrated], [c.right for c in narrated]) if narrated else Weights(0, {})
     )
-    return Calibration(profile, weights, silent, fitted=True, priors=priors)
+    first = Calibration(profile, weights, silent, fitted=True, priors=priors)
+    twice = [c for c in credited if c.evidence.second is not None]
+    if len({c.article for c in twice}) < LEAST_ARTICLES:
+        return first
+    again = [signals_of_second(c.evidence, weights.probability(signals_of(c.evidence))) for c in twice]
+    return replace(first, second=fit(again, [c.right for c in twice], PENALTY_SECOND))
 
 
 def _with_priors(weights: Weights, rows: Sequence[Mapping[str, float]]) -> tuple[Weights, dict[str, str]]:

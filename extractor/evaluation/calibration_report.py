@@ -21,6 +21,8 @@ from extractor.schema import ConfidenceLevel
 
 #: Shares of the claims for which the accuracy is given, most confident first.
 COVERAGES = (0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
+#: Values of --min-confidence for which the table says what they keep.
+THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 _PROMISES: dict[ConfidenceLevel, str] = {
     "high": f"at least {HIGH:.0%}",
     "medium": f"{MEDIUM:.0%} to {HIGH:.0%}",
@@ -44,6 +46,8 @@ def groups(study: Study) -> Iterator[tuple[str, list[Forecast]]]:
     if len(study.judged) > 1:
         for file in study.judged:
             yield f"credited, {file}", [f for name, one, f in both if name == file and not one.narrated]
+    yield "read twice, the first reading alone", list(study.once)
+    yield "read twice, both readings", list(study.twice)
     yield NARRATED, [f for _, one, f in both if one.narrated]
     yield "every claim", [f for _, _, f in both]
 
@@ -67,6 +71,7 @@ def as_markdown(study: Study) -> str:
             for name, forecasts in named
         ),
         "",
+        *_thresholds(dict(named).get(CREDITED, [])),
         f"- {_how(study)}; ECE in {BINS} bins of equal mass; intervals after Wilson.",
     ]
     if study.failed:
@@ -85,6 +90,18 @@ def as_markdown(study: Study) -> str:
 def as_json(study: Study) -> dict[str, Any]:
     """The same numbers as data."""
     return {name: _data(forecasts) for name, forecasts in groups(study) if forecasts}
+
+
+def _thresholds(forecasts: Sequence[Forecast]) -> list[str]:
+    """What each --min-confidence keeps of the credited claims, and how much of it is right."""
+    if not forecasts:
+        return []
+    rows = []
+    for least in THRESHOLDS:
+        kept = [f for f in forecasts if round(f.probability, 2) >= least]
+        right = sum(f.right for f in kept) / len(kept) if kept else None
+        rows.append(f"| {least:.2f} | {_number(len(kept) / len(forecasts))} | {_number(right)} |")
+    return ["| --min-confidence | keeps, of credited claims | of these right |", "|---|---|---|", *rows, ""]
 
 
 def _how(study: Study) -> str:

@@ -27,6 +27,7 @@ from extractor.prompts import known_marks
 
 if TYPE_CHECKING:
     from extractor.llm.cache import AnswerCache
+    from extractor.llm.profiles import Rules
 
 Say = Callable[[str], None]
 
@@ -45,6 +46,7 @@ class Options:
     against: tuple[str, ...] = ()
     own: bool = True
     rule: Rule = "auto"
+    rules: Rules | None = None
     credits_too: bool = False
     cache: Path | None = None
     keep_answers: bool = True
@@ -55,6 +57,8 @@ class Options:
     output: Path | None = None
     timeout: float = 600.0
     concurrency: int = 1
+    summary: bool = True
+    readings: int = 1
     calibrate: Path | None = None
     calibration: Path | None = None
 
@@ -195,8 +199,11 @@ async def _read_all(options: Options, articles: Sequence[Article]) -> dict[str, 
         base_url=options.base_url,
         window=options.window,
         timeout=options.timeout,
+        summary=options.summary,
+        readings=options.readings,
         cache=_cache(options) if options.keep_answers else None,
         calibration=read_calibration(options.calibration) if options.calibration is not None else None,
+        rules=options.rules,
     )
     names = [*(["extractor"] if options.own else []), *options.against]
     if not names:

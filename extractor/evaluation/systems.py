@@ -16,6 +16,7 @@ from extractor.schema import Result, Usage
 if TYPE_CHECKING:
     from extractor.confidence import Calibration
     from extractor.llm.cache import AnswerCache
+    from extractor.llm.profiles import Rules
 
 PEERS = ("naive", "langextract")
 Window = Literal["sentence", "paragraph", "document"]
@@ -32,6 +33,9 @@ class ModelChoice:
     timeout: float = 600.0
     cache: AnswerCache | None = None
     calibration: Calibration | None = None
+    rules: Rules | None = None
+    summary: bool = True
+    readings: int = 1
 
 
 class System(Protocol):
@@ -65,8 +69,13 @@ class OwnSystem:
             timeout=choice.timeout,
             cache=choice.cache,
             calibration=choice.calibration,
+            readings=choice.readings,
+            tasks=None if choice.summary else ("claims", "sources"),
         )
         self.model = self._extractor.model
+        if choice.rules is not None:
+            client = self._extractor.client
+            client.adapt(replace(client.profile, rules=choice.rules))
 
     async def read(self, article: Article) -> Prediction:
         """The article's result; its text is given as it is, without the title or publisher the gold file knows."""

@@ -61,8 +61,9 @@ class Form:
             body["temperature"] = 0
         if self.seed:
             body["seed"] = SEED
-        if self.logprobs:
+        if self.logprobs and getattr(question.answer, "weighed", False):
             body["logprobs"] = True
+            body["top_logprobs"] = 1  # one server sends twenty where this is not said
         body[self.limit_name] = question.max_tokens
         return body
 
@@ -98,7 +99,11 @@ class Form:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: the messages, and the form the answer must have."""
+    """What is asked: the messages, and the form the answer must have.
+
+    An answer model with a class variable `weighed = True` is asked for with the log-probability of
+    each token, where the profile has them.
+    """
 
     model: str
     messages: list[dict[str, str]]

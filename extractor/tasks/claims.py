@@ -10,14 +10,16 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from extractor.attribution.certainty import certainty_of
+from extractor.attribution.checking import stands_inside, widened
 from extractor.attribution.lexicon import Lexicon, lexicon_for
 from extractor.attribution.tokens import quotations
-from extractor.document import Document, Sentence, Window, windows
+from extractor.document import Document, Window, windows
 from extractor.document.windows import WindowSize
-from extractor.grounding import Grounded, Grounder
+from extractor.grounding import Grounder
 from extractor.schema import CertaintyLevel, Grounding
 from extractor.tasks.desk import Asked, Desk, Failure
 from extractor.tasks.drafts import Draft, DraftHop, Range, Signals
+from extractor.tasks.passages import Passage, Unusable
 from extractor.tasks.speech import speech_of
 
 PROMPT = "claims.v1"
@@ -47,10 +49,14 @@ class ClaimsAnswer(BaseModel):
     claims: Annotated[list[ClaimAnswer], Field(max_length=200)]
 
 
-async def claims_by_model(document: Document, desk: Desk, grounder: Grounder, size: WindowSize) -> AsyncIterator[Draft]:
-    """The claims of a document in its order, as they become known."""
+async def claims_by_model(
+    document: Document, desk: Desk, grounder: Grounder, size: WindowSize, *, only: Sequence[Range] | None = None
+) -> AsyncIterator[Draft]:
+    """The claims of a document in its order, as they become known. `only`: just of windows that touch these places."""
     reader = _Reader(document, desk, grounder)
     work = windows(document, size, desk.client.profile.budget_tokens)
+    if only is not None:
+        work = [window for window in work if any(start < window.end and window.start < end for start, end in only)]
     questions = [asyncio.create_task(reader.read(window, size)) for window in work]
     try:
         for question in questions:
@@ -59,24 +65,6 @@ async def claims_by_model(document: Document, desk: Desk, grounder: Grounder, si
     finally:
         for question in questions:
             question.cancel()
-
-
-def passage_of(text: str, window: Window) -> str:
-    """What the model reads: the sentences of the window, a line break between paragraphs, furniture left out."""
-    parts: list[str] = []
-    for number, sentence in enumerate(window.sentences):
-        if number:
-            parts.append(" " if sentence.paragraph == window.sentences[number - 1].paragraph else "\n")
-        parts.append(text[sentence.start : sentence.end])
-    return "".join(parts)
-
-
-class _Unusable(Exception):
-    """An answer that does not ground: why, and which of its words."""
-
-    def __init__(self, reason: str, words: str) -> None:
-        super().__init__(reason)
-        self.words = words
 
 
 class _Reader:
@@ -91,13 +79,8 @@ class _Reader:
 
     async def read(self, window: Window, size: WindowSize) -> list[Draft]:
         """The claims of one window: asked, grounded, asked again once for what did not ground."""
-        text = self.document.text
-        before = ""
-        if size != "document":
-            first = window.sentences[0].index
-            previous = self.document.sentences[first - 1] if first else None
-            before = text[previous.start : previous.end] if previous and _is_story(previous) else ""
-        variables = {"text": passage_of(text, window), "before": before}
+        passage = self._passage(window)
+        variables = {"text": passage.text, "before": passage.before(size)}
         asked = await self.desk.ask(self.desk.prompt(PROMPT), variables, ClaimsAnswer)
         if asked.value is None:
             return []
@@ -123,9 +106,9 @@ class _Reader:
         return list(kept.values())
 
     async def _again(
-        self, window: Window, asked: Asked[ClaimsAnswer], failed: Sequence[tuple[ClaimAnswer, _Unusable]]
+        self, window: Window, asked: Asked[ClaimsAnswer], failed: Sequence[tuple[ClaimAnswer, Unusable]]
     ) -> list[Draft]:
-        failures = [Failure(fault.words, self._near(window, fault.words)) for _, fault in failed]
+        failures = [Failure(fault.words, self._passage(window).near(fault.words)) for _, fault in failed]
         again = await self.desk.ask_again(self.desk.prompt(PROMPT), asked, failures, ClaimsAnswer)
         answers = again.value.claims if again.value is not None else []
         found, still = self._grounded(window, answers)
@@ -136,19 +119,18 @@ class _Reader:
             self.desk.reject(asked.window, str(fault), _words(answer))
         return found
 
-    def _near(self, window: Window, words: str) -> str:
-        near = self.grounder.near_misses(words, window.start, window.end, most=1)
-        return near[0].text if near else ""
+    def _passage(self, window: Window) -> Passage:
+        return Passage(self.document, self.grounder, window)
 
     def _grounded(
         self, window: Window, answers: Sequence[ClaimAnswer]
-    ) -> tuple[list[Draft], list[tuple[ClaimAnswer, _Unusable]]]:
+    ) -> tuple[list[Draft], list[tuple[ClaimAnswer, Unusable]]]:
         found: list[Draft] = []
-        failed: list[tuple[ClaimAnswer, _Unusable]] = []
+        failed: list[tuple[ClaimAnswer, Unusable]] = []
         for answer in answers:
             try:
                 draft = self._draft(window, answer)
-            except _Unusable as fault:
+            except Unusable as fault:
                 failed.append((answer, fault))
             else:
                 self.desk.keep(repaired=draft.grounding == "repaired")
@@ -165,12 +147,12 @@ class _Reader:
         return sorted(found, key=lambda draft: draft.stretch)
 
     def _draft(self, window: Window, answer: ClaimAnswer) -> Draft:
-        """The claim an answer makes. Raises `_Unusable`."""
+        """The claim an answer makes. Raises `Unusable`."""
         text = self.document.text
         pieces: list[Range] = []
         verdicts: list[Grounding] = ["exact"]
         for words in answer.content:
-            grounded = self._place(window, words, pieces[-1][1] if pieces else None, "content")
+            grounded = self._passage(window).place(words, pieces[-1][1] if pieces else None, "content")
             verdicts.append(grounded.verdict)  # type: ignore[arg-type]  # never "rejected" here
             pieces += [(span.start, span.end) for span in grounded.spans]
             for edit in grounded.edits:
@@ -180,7 +162,9 @@ class _Reader:
         source = self._range(window, answer.source, cue[0] if cue else at, "source")
         if source is None or (cue is None and not pieces):
             msg = "nobody in the passage is credited"
-            raise _Unusable(msg, answer.source)
+            raise Unusable(msg, answer.source)
+        if self.desk.client.profile.rules != "off":
+            pieces = self._checked(pieces, source, cue, answer)
         hops = [DraftHop(source, cue)]
         if answer.citing is not None and answer.citing.source.strip():
             cited = self._range(window, answer.citing.source, source[1], "cited source")
@@ -201,30 +185,19 @@ class _Reader:
             fragment=level == "declined" or not content,
         )
 
-    def _place(self, window: Window, words: str, near: int | None, part: str) -> Grounded:
-        """Where words of an answer stand in the story of a window. Raises `_Unusable`."""
-        grounded = self.grounder.ground(words, window.start, window.end, near=near, language=self.document.language)
-        if grounded.verdict == "rejected":
-            msg = f"{part}: {grounded.reason}"
-            raise _Unusable(msg, words)
-        if any(f.start < span.end and span.start < f.end for f in self.document.furniture for span in grounded.spans):
-            msg = f"{part}: not in the story but in what the page carries around it"
-            raise _Unusable(msg, words)
-        if any(a < span.end and span.start < b for a, b in self.document.instructions for span in grounded.spans):
-            msg = f"{part}: not in the story but in an instruction to the model"
-            raise _Unusable(msg, words)
-        return grounded
+    def _checked(self, pieces: list[Range], source: Range, cue: Range | None, answer: ClaimAnswer) -> list[Range]:
+        """The pieces as the rules let them stand. Raises `Unusable`."""
+        if stands_inside(source, pieces):
+            msg = "the source named is inside what is said"
+            raise Unusable(msg, answer.source)
+        return widened(pieces, [source, *([cue] if cue else [])], self.quoted)
 
     def _range(self, window: Window, words: str, near: int | None, part: str) -> Range | None:
-        """Where a short answer stands, nearest to `near`; None for an empty one. Raises `_Unusable`."""
+        """Where a short answer stands, nearest to `near`; None for an empty one. Raises `Unusable`."""
         if not words.strip():
             return None
-        spans = self._place(window, words, near, part).spans
+        spans = self._passage(window).place(words, near, part).spans
         return spans[0].start, spans[-1].end
-
-
-def _is_story(sentence: Sentence) -> bool:
-    return sentence.furniture is None and not sentence.instruction
 
 
 def _words(answer: ClaimAnswer) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from extractor.errors import AnswerError, ModelError
+from extractor.llm.likelihood import likelihoods
 from extractor.prompts import Message, Prompt, Prompts
 from extractor.schema import Items, Rejected, Report, Status, Usage, Windows
 from extractor.telemetry import Span
@@ -21,12 +22,17 @@ T = TypeVar("T", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Asked(Generic[T]):
-    """A question that was put. `value` is None when it failed; `window` numbers it in the order sent."""
+    """A question that was put. `value` is None when it failed; `window` numbers it in the order sent.
+
+    `likelihoods`: the answer as data, each string in it replaced by how likely the model found it;
+    None where the endpoint does not tell.
+    """
 
     window: int
     value: T | None
     conversation: tuple[Message, ...] = ()
     raw: str = ""
+    likelihoods: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,12 @@ class Desk:
             return Asked(window, None)
         self._answered += 1
         self._usage.append(answered.usage)
-        return Asked(window, answered.value, tuple(messages), answered.raw)
+        weighed = likelihoods(answered.raw, answered.logprobs) if answered.logprobs else None
+        return Asked(window, answered.value, tuple(messages), answered.raw, weighed)
+
+    def aside(self) -> Desk:
+        """A desk whose questions count here, and whose items do not: for answers that are weighed, not kept."""
+        return _Aside(self)
 
     def keep(self, *, repaired: bool = False) -> None:
         """Count one item that is used."""
@@ -156,6 +167,17 @@ class Desk:
             output_tokens=sum(usage.output_tokens for usage in self._usage),
             cost_usd=_sum_known([usage.cost_usd for usage in self._usage]),
         )
+
+
+class _Aside(Desk):
+    """Puts its questions through another desk and keeps books of its own on what became of the answers."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.client, templates=desk.templates)
+        self._desk = desk
+
+    async def _put(self, prompt: Prompt, messages: list[Message], answer: type[T], max_tokens: int | None) -> Asked[T]:
+        return await self._desk._put(prompt, messages, answer, max_tokens)
 
 
 def _sum_known(costs: Sequence[float | None]) -> float | None:

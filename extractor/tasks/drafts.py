@@ -28,13 +28,15 @@ class Signals:
 
     `proposed` is "rule" where code alone decided, "model" where the model answered, "both" where
     the model named the source of an attribution found by rule, "guess" where a rule was unsure and
-    the model gave nothing usable.
+    the model gave nothing usable. `likelihood`: how likely the model found the speaker it named,
+    where the endpoint tells.
     """
 
     proposed: str
     kind: str | None = None
     lemma: str | None = None
     words: int = 0
+    likelihood: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,15 @@ class Draft:
     stretch: Range
     #: The content states nothing without source and cue ("accused | Sarrat of …").
     fragment: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What a second reading makes of a claim.
+
+    overlap: of the contents, intersection over union of letters and digits, between 0 and 1; 0 where
+    the second reading has nothing there. source: whether both name the same source.
+    """
+
+    overlap: float
+    source: bool

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Annotated
+from typing import Annotated, ClassVar, NamedTuple
 
 from pydantic import BaseModel, Field, create_model
 
@@ -40,7 +40,18 @@ _QUOTES = "“„\"«‘'"
 class Speakers(BaseModel):
     """Who speaks, in the order of the cues asked about; "" where nobody does."""
 
+    weighed: ClassVar[bool] = True
     speakers: list[str]
+
+
+class _Proposal(NamedTuple):
+    """Who settled an attribution, as `Signals.proposed`, and how likely the model found the speaker it named."""
+
+    by: str
+    likelihood: float | None = None
+
+
+_BY_RULE, _GUESSED = _Proposal("rule"), _Proposal("guess")
 
 
 @cache
@@ -77,7 +88,10 @@ async def _ask(document: Document, desk: Desk, grounder: Grounder, item: Stretch
     orphan = any(item.findings[number].cue is None for number in item.open)
     form, limit = speakers_model(len(cues)), TOKENS_AROUND + TOKENS_A_SPEAKER * len(cues)
     asked = await desk.ask(
-        desk.prompt(PROMPT), {"text": passage, "cues": cues, "before": item.before if orphan else ""}, form, max_tokens=limit
+        desk.prompt(PROMPT),
+        {"text": passage, "cues": cues, "before": item.before if orphan else ""},
+        form,
+        max_tokens=limit,
     )
     failures = _failures(document, grounder, item, asked)
     if not failures:
@@ -109,7 +123,7 @@ def _drafts(
 ) -> list[Draft]:
     found: list[Draft] = []
     for number, finding in enumerate(item.findings):
-        proposed = "rule"
+        proposed = _BY_RULE
         if number in item.open and asked is not None:
             finding, proposed = _with_answer(document, desk, grounder, item, number, asked)
         if finding.source is None and finding.cue is not None and not finding.content:
@@ -133,30 +147,32 @@ def _asks(text: str, stretch: Stretch) -> bool:
 
 def _with_answer(
     document: Document, desk: Desk, grounder: Grounder, item: StretchReading, number: int, asked: Asked[Speakers]
-) -> tuple[Finding, str]:
+) -> tuple[Finding, _Proposal]:
     """The finding with the source the model named, grounded; else as the rules left it."""
     finding = item.findings[number]
     if asked.value is None:
-        return finding, "guess"
+        return finding, _GUESSED
     words = asked.value.speakers[item.open.index(number)].strip()
     if not words:
-        return finding, "guess"
+        return finding, _GUESSED
     if len(words) > MOST_SPEAKER_CHARACTERS:
         desk.reject(asked.window, "a speaker longer than a name", words)
-        return finding, "guess"
+        return finding, _GUESSED
     cue = finding.cue or finding.content[0]
     start = item.stretch.start if finding.cue is not None else item.shown_from
     grounded = grounder.ground(words, start, item.stretch.end, near=cue[0], language=document.language)
     if grounded.verdict == "rejected" or len(grounded.spans) != 1:
         desk.reject(asked.window, grounded.reason or "a speaker in several pieces", words)
-        return finding, "guess"
+        return finding, _GUESSED
     source = (grounded.spans[0].start, grounded.spans[0].end)
     if any(start < source[1] and source[0] < end for start, end in finding.content):
         desk.reject(asked.window, "the speaker named is inside what is said", words)
-        return finding, "guess"
+        return finding, _GUESSED
+    weighed = asked.likelihoods["speakers"][item.open.index(number)] if asked.likelihoods else None
+    proposal = _Proposal("both", weighed)
     if finding.source is not None and _same_speaker(finding, source):
-        return replace(finding, certain=True), "both"
-    return replace(finding, source=source, apposition=None, certain=True), "both"
+        return replace(finding, certain=True), proposal
+    return replace(finding, source=source, apposition=None, certain=True), proposal
 
 
 def _same_speaker(finding: Finding, source: Range) -> bool:
@@ -171,7 +187,7 @@ def _draft(
     quoted: Sequence[Quotation],
     stretch: Stretch,
     finding: Finding,
-    proposed: str,
+    proposed: _Proposal,
 ) -> Draft:
     text = document.text
     content = _without_that(text, finding.content)
@@ -193,7 +209,13 @@ def _draft(
         certainty=level,
         markers=tuple(markers),
         grounding="exact",
-        signals=Signals(proposed, finding.kind, finding.lemma, len(text[stretch.start : stretch.end].split())),
+        signals=Signals(
+            proposed.by,
+            finding.kind,
+            finding.lemma,
+            len(text[stretch.start : stretch.end].split()),
+            proposed.likelihood,
+        ),
         stretch=(stretch.start, stretch.end),
         fragment=_is_fragment(text, finding, content, lexicon),
     )
