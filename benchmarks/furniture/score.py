@@ -1,22 +1,26 @@
 """Line-level score of the furniture rules on web pages with a known body.
 
-    python -m benchmarks.furniture GOLD.jsonl [--errors] [--no-blank-lines]
+    python -m benchmarks.furniture GOLD.jsonl [--errors] [--no-blank-lines] [--model local]
 
 GOLD has one object a line: `id`, `gold_text` (the full body of the page) and `html_path` (gzip or
 plain, relative to GOLD). The page becomes plain text as a browser shows it, line by line; a line
 is body when it stands in `gold_text`. What `Document` does not mark as furniture is taken as body.
+With `--model` doubtful lines are asked about, as `extract` does.
 Needs lxml, which the product does not.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import gzip
 import json
 import re
 import sys
+import time
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -84,13 +88,38 @@ def f1(hits: int, extra: int, missed: int) -> str:
     return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}"
 
 
+def _settling(model: str) -> Callable[[Document], Document]:
+    """Doubtful lines to the model, one document after another; each question's time is shown."""
+    from extractor.llm import connect
+    from extractor.tasks.desk import Desk
+    from extractor.tasks.furniture import settle_furniture
+
+    client = connect(model)
+    loop = asyncio.new_event_loop()
+
+    def settle(document: Document) -> Document:
+        began = time.monotonic()
+        settled = loop.run_until_complete(settle_furniture(document, Desk(client)))
+        before = {(furniture.start, furniture.end) for furniture in document.furniture}
+        after = {(furniture.start, furniture.end) for furniture in settled.furniture}
+        print(f"{document.id}: asked about {len(document.unsure)} lines, {time.monotonic() - began:.1f} s")
+        for place in document.unsure:
+            if (place in before) != (place in after):
+                print(f"    now {'furniture' if place in after else 'story'}: {document.text[slice(*place)][:100]}")
+        return settled
+
+    return settle
+
+
 def main() -> None:
     """Print the scores."""
     parser = argparse.ArgumentParser(description="Line-level score of the furniture rules.")
     parser.add_argument("gold", type=Path)
     parser.add_argument("--errors", action="store_true", help="print every wrong line")
     parser.add_argument("--no-blank-lines", action="store_true", help="give every line break as one newline")
+    parser.add_argument("--model", help="settle doubtful lines with this model: local, a GGUF file, a name")
     options = parser.parse_args()
+    settle = _settling(options.model) if options.model else None
     count: Counter[str] = Counter()
     size: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
@@ -100,6 +129,8 @@ def main() -> None:
         data = path.read_bytes()
         text = visible_text(gzip.decompress(data) if path.suffix == ".gz" else data, not options.no_blank_lines)
         document = Document.from_text(text, id=row["id"])
+        if settle is not None and document.unsure:
+            document = settle(document)
         found = lines(text)
         marked = {
             line.start: furniture.kind

@@ -1,6 +1,6 @@
 """Scores of the story that is read from web pages, against pages with a known body.
 
-    python -m benchmarks.html FULL.jsonl STRINGS.jsonl [--pages 50] [--errors]
+    python -m benchmarks.html FULL.jsonl STRINGS.jsonl [--pages 50] [--browser 5] [--errors]
 
 FULL has one object a line: `id`, `gold_text` (the full body) and `html_path` (gzip or plain, relative
 to the file). The score is that of scrapinghub's article-extraction-benchmark: shingles of four
@@ -11,7 +11,8 @@ that are there. White space counts as one space.
 
 Both are printed for all of `Document.text` and for what is asked about: without marked furniture.
 The first pages of FULL are then traced back: every paragraph and sentence must stand where
-`Document.trace` says. Exit status 1 when one does not.
+`Document.trace` says, in the tree as it is parsed here and, for `--browser N` of them, in headless
+Chromium (`make browser` installs it). Exit status 1 when one does not.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import which
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from extractor.document import Document
@@ -138,6 +141,7 @@ def main() -> int:
     parser.add_argument("full", type=Path, metavar="FULL", help="JSON Lines with gold_text and html_path")
     parser.add_argument("strings", type=Path, metavar="STRINGS", help="with must_contain and must_not_contain")
     parser.add_argument("--pages", type=int, default=50, help="pages of FULL that are traced back (50)")
+    parser.add_argument("--browser", type=int, default=0, help="pages of FULL that are opened in Chromium (0)")
     parser.add_argument("--errors", action="store_true", help="show the worst pages and the wrong strings")
     options = parser.parse_args()
     full = [(row, data, read(data)) for row, data in rows(options.full)]
@@ -149,7 +153,27 @@ def main() -> int:
     counts = [traced(data, document) for _, data, document in full[: options.pages]]
     spans, right = (sum(count[side] for count in counts) for side in (0, 1))
     print(f"traced: {right} of {spans} paragraphs and sentences of {len(counts)} pages stand where trace says")
-    return 0 if right == spans else 1
+    in_browser = opened([(data, document) for _, data, document in full[: options.browser]])
+    return 0 if right == spans and in_browser else 1
+
+
+def opened(pages: list[tuple[bytes, Document]]) -> bool:
+    """Whether Chromium finds all words of these pages; a line for each."""
+    if not pages:
+        return True
+    from playwright.sync_api import sync_playwright
+
+    from benchmarks.html.browser import found_in_browser
+
+    good = True
+    program = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := which(name))), None)
+    with sync_playwright() as driver, TemporaryDirectory() as folder:
+        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        for number, (data, document) in enumerate(pages, 1):
+            spans, wrong = found_in_browser(browser, data, document, Path(folder) / "page.html")
+            print(f"Chromium, page {number}: {spans - len(wrong)} of {spans} paragraphs and sentences found")
+            good = good and not wrong
+    return good
 
 
 if __name__ == "__main__":
