@@ -98,7 +98,7 @@ def is_outlet(line: Line, first: int, last: int) -> bool:
     if (
         last > first
         and line.is_in(last, "outlet_nouns")
-        and (line.is_in(first, "the") or any(word.is_capital for word in words[:-1]))
+        and (line.is_in(first, "the") or any(map(str.isupper, "".join(word.text for word in words[:-1]))))
     ):
         return True
     return any(word.is_capital and word.lower.removesuffix("'s") in line.lexicon.words["outlet"] for word in words)

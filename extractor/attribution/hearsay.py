@@ -24,11 +24,19 @@ def hearsay(line: Line, credited: Sequence[tuple[int, int]]) -> Iterator[tuple[P
         end = line.sentence_end(first)
         low, high = line.words[first].start, line.words[end - 1].end
         if not any(start < high and low < stop for start, stop in credited):
-            found = next((shown for at in range(first, end) if (shown := _shown_at(line, at, first))), None)
-            pieces = _around(line, found, first, end) if found else []
+            start = _main_clause(line, first, end)
+            found = next((shown for at in range(start, end) if (shown := _shown_at(line, at, start))), None)
+            pieces = _around(line, found, start, end) if found else []
             if found and pieces:
                 yield found, pieces
         first = end
+
+
+def _main_clause(line: Line, first: int, end: int) -> int:
+    """Behind the comma of a clause that leads in ("Though it rained, Osk has reportedly …")."""
+    if line.tag(first) != "sub":
+        return first
+    return next((at + 1 for at in range(first, end - 1) if line.lower(at) == ","), first)
 
 
 def _shown_at(line: Line, at: int, first: int) -> Piece | None:

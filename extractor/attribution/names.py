@@ -22,7 +22,7 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _REDUCED = frozenset({"familiar", "briefed", "close", "involved", "aware"})
 LONGEST_NAME = 4
 #: "al-Amr", "d’Arc": the particle is written with the name.
-_ARABIC = re.compile(r"(?:al|el|as|ad|ibn|bin|d|l|o)[-’'][A-ZÀ-Þ]")
+ARABIC = re.compile(r"(?:al|el|as|ad|ibn|bin|d|l|o)[-’'][A-ZÀ-Þ]")
 #: Adjectives of nations name no one ("Turkish news reports").
 _NATIONAL = re.compile(r".+(?:ish|ese|ian|ean|can|aeli|aqi|ani|eek|utch|ench|rman|wiss)|U\.?S\.?|U\.?K\.?|E\.?U\.?")
 #: Nouns of quantity: what they count is the head ("a majority of voters").
@@ -113,7 +113,7 @@ def _name_start(words: list[Token], lexicon: Lexicon) -> int:
     at = last = len(words)
     while at > 0:
         word = words[at - 1]
-        named = (word.is_capital or _ARABIC.match(word.text) is not None) and (
+        named = (word.is_capital or ARABIC.match(word.text) is not None) and (
             word.lower not in lexicon.words["determiners"]
         )
         named = named and not (at < last and is_title(word, lexicon))

@@ -232,7 +232,8 @@ def _nested(line: Line, inner: list[Group], pieces: list[Piece]) -> tuple[tuple[
         if not is_clause(line, (rest, last), strict=True):
             break
         channel = channel_of(line, cue, source, [(rest, last)])
-        links += [Link(_range(line, channel.first, channel.last), None)] if channel else []
+        if channel and channel.first > source.first:  # not the outlet that owns the whole
+            links.append(Link(_range(line, channel.first, channel.last), None))
         links.append(Link(_range(line, source.first, source.last), _range(line, cue.first, cue.last)))
         pieces = [(rest, last)]
     return tuple(links), pieces

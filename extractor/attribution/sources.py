@@ -119,6 +119,8 @@ def _subject_of_participle(line: Line, cue: Cue) -> Phrase | None:
             return own
         if own is not None and line.lower(own.first - 1) in line.lexicon.words["with"]:
             return own
+        if own is not None and line.is_in(own.last, "printed"):
+            return own  # "emailed an article reporting …"; in a statement saying so it is the speaker who says it
         if own is not None and line.tag(own.first - 1) == "prep":
             return own if is_nominal(line, own.first, own.last) else None
     shared = shared_subject(line, cue.first, of_main=False)

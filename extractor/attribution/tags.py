@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.line import Line, Tag
+from extractor.attribution.names import ARABIC
 from extractor.attribution.tokens import Token
 
 _STOPS = frozenset(".?!")
@@ -51,7 +52,7 @@ def _tag(words: list[Token], tags: list[Tag], at: int, token: Token, lexicon: Le
         return "num"
     previous: Tag = tags[-1] if tags else "mark"
     opens = at == 0 or previous == "mark"
-    if token.is_capital and not (opens and _known_verb(token.lower, lexicon)):
+    if ARABIC.match(token.text) or (token.is_capital and not (opens and _known_verb(token.lower, lexicon))):
         return "name"
     return _open_class(words, tags, at, lexicon)
 
