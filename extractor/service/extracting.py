@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from extractor.events import ClaimFound, Finished, Progress
+from extractor.events import ClaimFound, Progress
 from extractor.render.data import as_jsonl
 from extractor.service.accepting import preferred
 from extractor.service.bodies import DOCUMENT_TYPES, JSON, document_reader, media_type, read_body
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from extractor.document import Document
     from extractor.events import Event
-    from extractor.schema import Result
     from extractor.service.service import Service
 
 EVENTS = "text/event-stream"
@@ -44,17 +43,8 @@ async def extract(service: Service, request: Request) -> Response:
         document = await service.attended(request.receive, asyncio.to_thread(read, limits))
         if wanted == EVENTS:
             return EventStream(service, document, stack.pop_all())
-        result = await service.attended(request.receive, _result(service, document))
+        result = await service.attended(request.receive, service.result(document))
         return Response(as_jsonl(result), media_type=JSON)
-
-
-async def _result(service: Service, document: Document) -> Result:
-    async with aclosing(service.events(document)) as events:
-        async for event in events:
-            if isinstance(event, Finished):
-                return event.result
-    msg = "the stream of events ended early"
-    raise RuntimeError(msg)
 
 
 class EventStream(Response):

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 #: Seconds beyond the grace in which answers still leave, before connections are cut.
 LAST_SECONDS = 5
+#: Seconds after which one thread lets another go on. Python's own 5 ms, several times a request, is what a caller
+#: would wait while the other thread parses somebody else's document.
+SWITCH_INTERVAL = 0.0005
 #: Seconds an idle connection is kept.
 KEEP_ALIVE = 5
 
@@ -41,6 +44,7 @@ def serve(
     announce: called when callers are answered. Raises the `ModelError` that kept the model from being ready.
     """
     _quiet_framework()
+    sys.setswitchinterval(SWITCH_INTERVAL)
     server: Server
 
     def give_up() -> None:

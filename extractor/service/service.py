@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Callable, Coroutine
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
+from contextlib import aclosing, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.errors import ModelError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from extractor.document import Document
     from extractor.events import Event
     from extractor.pipeline import Extractor
+    from extractor.schema import Result
     from extractor.service.settings import Settings
 
 T = TypeVar("T")
@@ -113,17 +114,29 @@ class Service:
             await self._stopping_jobs
         await self.reading.stop()
 
+    async def result(self, document: Document) -> Result:
+        """The result for one document; what it cost is counted."""
+        with self._watched():
+            result = await self.reading.run(self.reading.extractor.aextract(document))
+        self.metrics.read(result)
+        return result
+
     async def events(self, document: Document) -> AsyncGenerator[Event, None]:
-        """What happens while a document is read; what it cost is counted."""
-        try:
+        """What happens while a document is read; the same is counted."""
+        with self._watched():
             async with aclosing(self.reading.events(document)) as events:
                 async for event in events:
                     if isinstance(event, Finished):
                         self.metrics.read(event.result)
                     yield event
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        try:
+            yield
         except ModelError as fault:
             self.metrics.abandon("model")
-            log.error("the model does not answer: %s", fault)
+            log.error("the model does not answer: %s", fault)  # callers are not told its address
             raise
 
     async def attended(self, receive: Receive, work: Coroutine[Any, Any, T]) -> T:
