@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractor.bulk.provider.store import Batch
 
 MINUTE, HOUR = 60, 3600
-NO_WAIT = "--no-wait"
+NO_WAIT, RETRY = "--no-wait", "--retry-failed"
 
 
 class Run:
@@ -41,7 +41,8 @@ class Run:
 
     def words(self, *, wait: bool) -> list[str]:
         """The run's command line. Raises `UsageError` for a run that no command began."""
-        words = [word for word in self._command.get("words", ()) if word != NO_WAIT]
+        # Failed documents are asked about anew once, by whoever says so, not at every look.
+        words = [word for word in self._command.get("words", ()) if word not in (NO_WAIT, RETRY)]
         if not words:
             msg = f"{self.output}: was begun by a program, not by `extractor batch`; run that program again"
             raise UsageError(msg)

@@ -15,6 +15,7 @@ from extractor.bulk.provider.store import Batch, Line
 from extractor.errors import EndpointRefused
 from extractor.llm.answer import Spending
 from extractor.llm.faults import Barred
+from extractor.llm.wire import BODY_LIMIT
 
 if TYPE_CHECKING:
     from extractor.bulk.provider.service import Service
@@ -86,7 +87,8 @@ class Inbox:
 
         def lines() -> Iterator[Line]:
             with path.open(encoding="utf-8", errors="replace") as rows:
-                for line in read_lines(rows, endpoint):
+                # A line that is too long comes in pieces, which are no lines: its question is asked again.
+                for line in read_lines(iter(lambda: rows.readline(BODY_LIMIT), ""), endpoint):
                     if isinstance(line, Barred):
                         barred.append(line)
                     else:

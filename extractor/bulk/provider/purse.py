@@ -34,13 +34,14 @@ class Purse:
             store.set_note("spent before", begun)
         self._before: dict[str, float] = begun
         self._spent = journal.spent
-        self.reached: str | None = None
+        self.reached: str | None
         self._out = 0  # bytes of questions that are out, or collected
         self._rate = TOKENS_A_BYTE
         self.look()
 
     def look(self) -> None:
-        """Take in what batches have brought and how much is out."""
+        """Take in what batches have brought and how much is out, and begin anew to say what does not fit."""
+        self.reached = None
         batches = self._store.batches()
         tokens = self.taken
         back = sum(batch.bytes for batch in batches if batch.fetched)

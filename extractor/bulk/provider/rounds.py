@@ -30,10 +30,10 @@ from extractor.bulk.records import STDIN, expand, read_records
 from extractor.bulk.run import run
 from extractor.errors import UsageError
 from extractor.llm.client import LOCAL
+from extractor.llm.prices import price_of
 
 if TYPE_CHECKING:
     from extractor.bulk.journal import Journal
-    from extractor.llm.prices import Price
     from extractor.pipeline import Extractor
 
 STATE = ".batches"  # added to the output's name
@@ -121,7 +121,7 @@ class _Rounds:
         self.batch = batch
         self.store = store
         self.say = say = options.say or _nothing
-        price: Price | None = extractor.client.price
+        price = price_of(extractor.model, extractor.endpoint, "batch")
         self.purse = Purse(options.budget, journal, store, price)
         self.outbox = Outbox(store, service, self.purse, batch.limits, say)
         self.inbox = Inbox(store, service, say)
@@ -153,6 +153,7 @@ class _Rounds:
         """Every document without a result goes through the runner once; then its questions go out."""
         # What has changed is said in the first round, and failed documents are asked about once.
         options = replace(self.options, retry_failed=False, say=self.options.say if self.totals is None else None)
+        self.purse.look()
         try:
             totals = await run(read_records(self.names), self.extractor, options, self.journal)
         except BaseException:
@@ -174,7 +175,6 @@ class _Rounds:
             seconds = FIRST_LOOK if brought else min(LONGEST_LOOK, seconds * SLOWER)
             self._heed_cancel()
             await self.outbox.send()
-        self.purse.look()
 
     def _heed_cancel(self, anew: bool = False) -> None:
         """Send nothing more once `extractor batch cancel` was called; `anew`: the user has begun again."""
