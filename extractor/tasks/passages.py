@@ -43,7 +43,8 @@ class Passage:
         if size == "document" or not first:
             return ""
         previous = self.document.sentences[first - 1]
-        return self.document.text[previous.start : previous.end] if previous.furniture is None else ""
+        told = previous.furniture is None and not previous.instruction
+        return self.document.text[previous.start : previous.end] if told else ""
 
     def place(self, words: str, near: int | None, part: str) -> Grounded:
         """Where words of an answer stand in the story of the window, nearest to `near`. Raises `Unusable`.
@@ -57,6 +58,10 @@ class Passage:
             raise Unusable(msg, words)
         if any(f.start < span.end and span.start < f.end for f in document.furniture for span in grounded.spans):
             msg = f"{part}: not in the story but in what the page carries around it"
+            raise Unusable(msg, words)
+        inside = document.sentences[window.sentences[0].index : window.sentences[-1].index + 1]
+        if any(s.instruction and s.start < span.end and span.start < s.end for s in inside for span in grounded.spans):
+            msg = f"{part}: not in the story but in an instruction to a model"
             raise Unusable(msg, words)
         return grounded
 
