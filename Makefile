@@ -32,9 +32,10 @@ test: $(TEST_ENV)/.installed ## install, run the tests from the recordings: no n
 browser: $(BROWSER_ENV)/.installed ## install Chromium and Playwright, run the tests of the pages in it
 	$(BROWSER_ENV)/bin/python -m pytest tests/browser
 
-lint: $(DEV_ENV)/.installed ## ruff: rules and form
+lint: $(DEV_ENV)/.installed ## ruff: rules and form; bandit: security
 	$(DEV_ENV)/bin/ruff check .
 	$(DEV_ENV)/bin/ruff format --check .
+	$(DEV_ENV)/bin/bandit --quiet --recursive --configfile pyproject.toml extractor
 
 format: $(DEV_ENV)/.installed ## ruff: put the code in form
 	$(DEV_ENV)/bin/ruff check --fix .

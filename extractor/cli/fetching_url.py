@@ -5,7 +5,6 @@ Only the command line does this; the library never fetches a document.
 
 from __future__ import annotations
 
-import codecs
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -138,12 +137,13 @@ def _body(response: Response, name: str, deadline: float) -> bytes:
 
 def _fitting(charset: str | None, data: bytes) -> str | None:
     """The charset of the header, if the bytes are in it: servers name one for all their pages."""
-    if charset is None:
+    from extractor.document.decoding import charset as known
+
+    if charset is None or known(charset) is None:
         return None
     try:
-        codecs.lookup(charset)
         data.decode(charset)
-    except (LookupError, ValueError):
+    except ValueError:
         return None
     return charset
 

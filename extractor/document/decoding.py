@@ -69,6 +69,20 @@ MIN_MOJIBAKE = 2
 """Places that must look like mojibake: one may be a quotation of it."""
 
 
+NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
+"""Codecs of Python that no text is sent in; the time punycode takes grows with the square of the length."""
+
+
+def charset(name: str) -> str | None:
+    """Python's name for the encoding that a sender declares; None where text is not sent in it."""
+    try:
+        found = codecs.lookup(name).name
+        "".encode(found)  # not hex, rot13 and the like
+    except (LookupError, ValueError, TypeError):
+        return None
+    return None if found.replace("_", "-") in NO_CHARSETS else found
+
+
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, list[str]]:
     """The text of `data`, without its byte order mark, and the warnings.
 
@@ -107,12 +121,10 @@ def text_warnings(text: str) -> list[str]:
 
 
 def _declared(data: bytes, name: str, encoding: str) -> str:
-    try:
-        canonical = codecs.lookup(encoding).name
-        "".encode(encoding)
-    except (LookupError, ValueError):
+    canonical = charset(encoding)
+    if canonical is None:
         msg = f"encoding {encoding!r} is not known: use a name such as utf-8 or windows-1252"
-        raise UsageError(msg) from None
+        raise UsageError(msg)
     for mark, found in _BYTE_ORDER_MARKS:
         if data.startswith(mark) and canonical in (found, found.removesuffix("-le").removesuffix("-be")):
             return _strict(data[len(mark) :], name, found, f"{encoding} was declared")

@@ -49,10 +49,8 @@ def _declared(data: bytes) -> str | None:
     match = _XML.search(data[:PRESCAN]) or _META.search(data[:PRESCAN])
     if match is None or b"\x00" in data[:PRESCAN]:
         return None
-    try:
-        found = codecs.lookup(match.group(1).decode("ascii", "replace")).name
-        "".encode(found)  # not hex, rot13 and the like
-    except (LookupError, ValueError, TypeError):
+    found = decoding.charset(match.group(1).decode("ascii", "replace"))
+    if found is None:
         return None
     found = _LABELS.get(found.replace("iso8859", "iso-8859"), found)
     return None if found.startswith(("utf-16", "utf-32", "utf-7")) else found

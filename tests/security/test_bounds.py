@@ -1,0 +1,101 @@
+"""Input that is made to take for ever, or to fill the memory, is refused or read in bounded time and space."""
+
+from __future__ import annotations
+
+import ast
+import gzip
+import http.server
+import threading
+import tomllib
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor import Document
+from extractor.cli.fetching_url import MAX_FETCHED, read_address
+from extractor.document import decoding
+from extractor.errors import DocumentError, DocumentTooLarge, UsageError
+
+ROOT = Path(__file__).parents[2]
+PAGE = b"<!doctype html><html><body><article><p>The wall was rebuilt in May, Ana Ruiz said.</p></article></body></html>"
+
+
+@contextmanager
+def serving(body: bytes, headers: dict[str, str]) -> Iterator[str]:
+    """A loopback server that answers everything with one body; its address."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            with suppress(OSError):  # who asked has seen enough
+                self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/page"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize(("packing", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
+def test_a_packed_bomb_ends_at_the_limit(packing: str, pack: Callable[[bytes], bytes]) -> None:
+    """A page that unpacks to more than the limit is refused while it is unpacked."""
+    bomb = pack(b" " * (MAX_FETCHED * 5))
+    headers = {"Content-Type": "text/html", "Content-Encoding": packing}
+    with serving(bomb, headers) as address, pytest.raises(DocumentTooLarge):
+        read_address(address)
+
+
+@pytest.mark.parametrize("packing", ["br", "zstd", "gzip, gzip", "x-unknown"])
+def test_a_packing_without_a_bound_is_not_unpacked(packing: str) -> None:
+    """What was not asked for is refused by its name."""
+    headers = {"Content-Type": "text/html", "Content-Encoding": packing}
+    with serving(PAGE, headers) as address, pytest.raises(DocumentError, match="packed"):
+        read_address(address)
+
+
+@pytest.mark.parametrize("name", sorted(decoding.NO_CHARSETS))
+def test_a_sender_cannot_choose_a_codec_that_is_no_charset(name: str) -> None:
+    """Neither a page nor a server nor a user: decoding a megabyte of punycode would take hours."""
+    assert decoding.charset(name) is None
+    page = PAGE.replace(b"<html>", b"<html><head><meta charset=" + name.encode() + b"></head>")
+    assert "rebuilt" in Document.from_html(page).text
+    with serving(PAGE, {"Content-Type": f"text/html; charset={name}"}) as address:
+        assert "rebuilt" in read_address(address).text
+    with pytest.raises(UsageError):
+        Document.from_bytes(b"The wall.", encoding=name)
+
+
+def test_nothing_in_the_package_runs_data() -> None:
+    """No eval, exec, pickle, marshal, shelve, yaml or shell anywhere in the code."""
+    for path in (ROOT / "extractor").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = []
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in {"eval", "exec", "compile", "__import__"}, path
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names = [node.module]
+            assert not {"pickle", "marshal", "shelve", "dill", "cloudpickle", "yaml"} & set(names), path
+            assert not any(isinstance(k, ast.keyword) and k.arg == "shell" for k in ast.walk(node)), path
+
+
+def test_the_scanners_are_part_of_lint() -> None:
+    """ruff's security rules and bandit run in `make lint`."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert "S" in project["tool"]["ruff"]["lint"]["select"]
+    assert any(name.startswith("bandit") for name in project["project"]["optional-dependencies"]["dev"])
+    assert "bandit" in (ROOT / "Makefile").read_text("utf-8")
