@@ -6,7 +6,8 @@ import asyncio
 import threading
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from extractor.bulk.journal import name_of
 from extractor.bulk.keys import Keys
@@ -17,8 +18,7 @@ MOST_RECORDS = 1_000  # read ahead: one look into the journal for all of them
 MOST_CHARACTERS = 4_000_000  # read ahead: two documents of the largest size
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A record with its name in the journal and the key of its work."""
 
     record: Record

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from extractor.bulk.agreement import Agreement, transaction
 from extractor.bulk.output import FileOutput, Output
@@ -17,6 +18,8 @@ from extractor.schema import Status, Usage
 FORM = "extractor journal 1"
 OWNER_ONLY = 0o600
 NAME_BYTES = 16  # of an id's hash: two of 10^9 ids meet with a chance of 10^-21
+CACHE_KILOBYTES = 32_000  # of the journal in memory: the index of a million names takes about as much
+NAMES_AT_ONCE = 128  # looked up by one statement
 STATUSES: tuple[Status, ...] = ("complete", "partial", "failed")
 
 _TABLES = """
@@ -33,6 +36,10 @@ CREATE TABLE IF NOT EXISTS spent (
   calls INTEGER NOT NULL, input INTEGER NOT NULL, cached INTEGER NOT NULL, output INTEGER NOT NULL, cost REAL NOT NULL,
   unpriced INTEGER NOT NULL, documents INTEGER NOT NULL);
 """
+_FIND = (
+    "SELECT name, n, work, status, asked, position, start, length FROM records WHERE name IN"  # noqa: S608
+    f" ({','.join('?' * NAMES_AT_ONCE)})"
+)
 _FINISH = """
 INSERT INTO records (name, work, status, asked, position, start, length) VALUES (?, ?, ?, ?, ?, NULL, ?)
 ON CONFLICT (name) DO UPDATE SET work = excluded.work, status = excluded.status, asked = excluded.asked,
@@ -41,8 +48,7 @@ RETURNING n
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A record that is done. `start` is where its line stands in the output, None while it waits."""
 
     n: int
@@ -122,13 +128,14 @@ class Journal:
     # -- what is done ---------------------------------------------------------------------------
 
     def find(self, names: Sequence[bytes]) -> dict[bytes, Entry]:
-        """The entries of these names (`name_of(id)`), those that there are; at most some 30,000 at once."""
-        marks = ",".join("?" * len(names))
-        rows = self._db.execute(
-            f"SELECT name, n, work, status, asked, position, start, length FROM records WHERE name IN ({marks})",  # noqa: S608
-            names,
-        )
-        return {row[0]: Entry(row[1], row[2], STATUSES[row[3]], bool(row[4]), *row[5:]) for row in rows}
+        """The entries of these names (`name_of(id)`), those that there are."""
+        found: dict[bytes, Entry] = {}
+        for first in range(0, len(names), NAMES_AT_ONCE):
+            some = list(names[first : first + NAMES_AT_ONCE])
+            some += some[:1] * (NAMES_AT_ONCE - len(some))  # always the same statement: it is prepared once
+            for name, n, work, status, asked, *place in self._db.execute(_FIND, some):
+                found[name] = Entry(n, work, STATUSES[status], bool(asked), *place)
+        return found
 
     def entry(self, id: str) -> Entry | None:
         """The entry of one record."""
@@ -267,6 +274,7 @@ class Journal:
             db.execute("PRAGMA locking_mode=EXCLUSIVE")
             db.execute("PRAGMA journal_mode=WAL")
             db.execute("PRAGMA synchronous=NORMAL")
+            db.execute(f"PRAGMA cache_size=-{CACHE_KILOBYTES}")
             db.execute("PRAGMA secure_delete=ON")  # lines and answers hold text; what is let go is gone
             db.execute("BEGIN IMMEDIATE")
             db.executescript(_TABLES)

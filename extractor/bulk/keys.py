@@ -84,23 +84,34 @@ class Keys:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._begun = hashlib.sha256(settings.hash.encode())
+        self._plain: dict[str, Any] = {}  # by kind: of documents of which nothing is known beforehand
 
     def of(self, document: Record | Document | str | bytes) -> str:
         """As `work_key(document, settings)`."""
         kind, known, data = _content(document)
+        if known:
+            digest = self._of(kind, known)
+        else:
+            begun = self._plain.get(kind)
+            if begun is None:
+                begun = self._plain[kind] = self._of(kind, known)
+            digest = begun.copy()
+        digest.update(data)
+        return str(digest.hexdigest())
+
+    def _of(self, kind: str, known: dict[str, str]) -> Any:
         digest = self._begun.copy()
         digest.update(json.dumps([kind, known], sort_keys=True).encode())
-        digest.update(data)
-        return digest.hexdigest()
+        return digest
 
 
 def _content(document: Record | Document | str | bytes) -> tuple[str, dict[str, str], bytes]:
+    if isinstance(document, Record):
+        if document.fault is not None:
+            return "fault", {}, document.fault.encode("utf-8", "backslashreplace")
+        return document.kind, document.known, document.data()
     if isinstance(document, str):
         return "text", {}, document.encode("utf-8", "surrogatepass")
     if isinstance(document, bytes):
         return "text", {}, document
-    if isinstance(document, Record) and document.fault is not None:
-        return "fault", {}, document.fault.encode("utf-8", "backslashreplace")
-    if isinstance(document, Record):
-        return document.kind, document.known, document.data()
     return "text", {}, document.text.encode("utf-8", "surrogatepass")

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from extractor.bulk.journal import Spent
 
 Order = Literal["done", "input"]
-#: Most questions in flight where nobody says how many; the pace finds out what the endpoint takes.
-DEFAULT_MOST = 64
 
 
 @dataclass(frozen=True)

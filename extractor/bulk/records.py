@@ -55,6 +55,8 @@ class Record:
     @property
     def known(self) -> dict[str, str]:
         """What the record says of its document: title, byline, publisher, published, url, language."""
+        if not self.meta:
+            return {}
         said = {name: value for name in KNOWN if isinstance(value := self.meta.get(name), str) and value}
         language = self.meta.get("language")
         if isinstance(language, str) and (code := _LANGUAGE.fullmatch(language)):
@@ -106,14 +108,13 @@ def record_of(
     Never raises: what is no record has a `fault`. paths: whether `path` may name a file of this
     machine; say False for what strangers send.
     """
-    unnamed = f"{source}:{line}" if line else ""
-    if not isinstance(fields, Mapping):
-        return Record(unnamed, source=source, line=line, fault="is not a JSON object")
-    id_ = fields.get("id")
+    if not isinstance(fields, dict | Mapping):
+        return Record(f"{source}:{line}", source=source, line=line, fault="is not a JSON object")
+    meta = dict(fields)
+    id_ = meta.pop("id", None)
     name = id_ if isinstance(id_, str) else str(id_) if isinstance(id_, int | float) else ""
-    name = name or unnamed
-    meta = {key: value for key, value in fields.items() if key != "id" and key not in KINDS}
-    given: list[Kind] = [kind for kind in KINDS if fields.get(kind) not in (None, "")]
+    name = name or (f"{source}:{line}" if line else "")
+    given: list[Kind] = [kind for kind in KINDS if meta.pop(kind, None) not in (None, "")]
     fault = _fault(fields, given, id_, paths)
     if fault or not given:
         return Record(name, meta=meta, source=source, line=line, fault=fault or "holds no text, html or path")
@@ -201,11 +202,7 @@ _DECODER = json.JSONDecoder(parse_constant=_not_json)  # no NaN: nobody could re
 
 def _whole(text: str) -> str:
     """The text with halves of surrogate pairs replaced: they are no characters, and no file can hold them."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return _HALF.sub("\ufffd", text)
-    return text
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
 
 
 def _fault(fields: Mapping[Any, Any], given: Sequence[Kind], id_: object, paths: bool) -> str | None:

@@ -8,11 +8,11 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor import __version__
 from extractor.bulk.records import Record
 from extractor.errors import DocumentError, MissingExtra
 from extractor.llm.faults import Refused
-from extractor.schema import DocumentInfo, Items, Report, Result, Run, Summary, Usage, Windows, schema_hash
+from extractor.many import failed
+from extractor.schema import DocumentInfo, Result
 
 if TYPE_CHECKING:
     from extractor.document import Document
@@ -67,23 +67,7 @@ def failed_result(record: Record, extractor: Extractor, reason: str, document: D
         )
     )
     where = f"{record.place}: " if record.line and document is None else ""
-    return Result(
-        document=info,
-        summary=Summary(text="", sentences=[]),
-        claims=[],
-        sources=[],
-        report=Report(status="failed", windows=Windows(), items=Items(), warnings=[where + reason]),
-        run=Run(
-            extractor=__version__,
-            model=extractor.model,
-            endpoint=extractor.endpoint,
-            prompts={},
-            schema_=schema_hash(),
-            usage=Usage(),
-            seconds=0.0,
-        ),
-        meta=dict(record.meta),
-    )
+    return failed(extractor, info, where + reason).model_copy(update={"meta": dict(record.meta)})
 
 
 def line_of(result: Result) -> bytes:

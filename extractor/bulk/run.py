@@ -13,7 +13,7 @@ from extractor.bulk.answers import KeptAnswers
 from extractor.bulk.blocks import Item, blocks_of
 from extractor.bulk.journal import Done, Entry, Journal, name_of
 from extractor.bulk.keys import Keys, settings_of
-from extractor.bulk.options import DEFAULT_MOST, BulkOptions, BulkTotals
+from extractor.bulk.options import BulkOptions, BulkTotals
 from extractor.bulk.outage import Outage
 from extractor.bulk.records import Record
 from extractor.bulk.reserve import Reserve
@@ -22,7 +22,7 @@ from extractor.bulk.turns import Turns
 from extractor.errors import EndpointRefused, EndpointUnreachable, ModelError, UsageError
 from extractor.llm.cache import kept_answers
 from extractor.llm.faults import Barred
-from extractor.llm.pace import FIRST, Pace, current_pace
+from extractor.llm.pace import DEFAULT_MOST, FIRST, Pace, current_pace
 
 if TYPE_CHECKING:
     from extractor.pipeline import Extractor
@@ -152,7 +152,7 @@ class _Run:
 
     def _stays(self, item: Item, entry: Entry) -> bool:
         """Whether what is done need not be done again."""
-        if entry.key != item.key and not (self.options.keep_old and entry.asked):
+        if entry.work != bytes.fromhex(item.key) and not (self.options.keep_old and entry.asked):
             return False
         if item.record.fault is not None:
             return True

@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any
 
+DEFAULT_MOST = 64  # in flight, where nobody said how many
 FIRST = 8  # in flight at the beginning, where nobody said how many
 CHARACTERS_A_TOKEN = 3.5  # of English prompts and JSON; only for limits, and corrected by what was used
 MINUTE = 60.0
