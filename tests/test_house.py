@@ -24,7 +24,7 @@ FLOORS = [
     {"bulk"},
     {"render"},
     {"evaluation"},
-    {"pipeline"},
+    {"pipeline", "waiting", "many"},
     {"confidence"},
     {"tasks"},
     {"attribution"},
