@@ -15,21 +15,25 @@ from collections.abc import (
 )
 from contextlib import aclosing
 from dataclasses import asdict
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from extractor import __version__
 from extractor.attribution.lexicon import Lexicon, lexicon_for
-from extractor.confidence import Calibration, calibration_for, confidence_of, evidence_of, gather
+from extractor.confidence import Calibration, Evidence, Weighing, confidence_of, evidence_of, gather
 from extractor.errors import UsageError
 from extractor.events import ClaimFound, Event, Finished, Progress
 from extractor.grounding import Grounder
 from extractor.prompts import Prompts
-from extractor.schema import Certainty, Claim, Confidence, Hop, Result, Run, Span, Summary, schema_hash
+from extractor.schema import Claim, Confidence, Result, Run, Summary, schema_hash
 from extractor.tasks.claims import claims_by_model
 from extractor.tasks.desk import Desk
-from extractor.tasks.drafts import Draft, Range
+from extractor.tasks.drafts import Draft
+from extractor.tasks.furniture import settle_furniture
 from extractor.tasks.inquiry import Inquiry
 from extractor.tasks.plan import Plan
+from extractor.tasks.published import publish
+from extractor.tasks.second import second_reading
 from extractor.tasks.sources import find_sources
 from extractor.tasks.speakers import claims_by_rule
 from extractor.tasks.story import read_story
@@ -70,7 +74,10 @@ class Extractor(Waiting):
     clock: seconds, for `run.seconds`.
     calibration: from evidence to confidence (`extractor.confidence.read_calibration`); default: the one
         that ships for the model's profile.
-
+    readings: 2 to have every credited claim read a second time, in another way: dearer, and confidence
+        tells right from wrong better.
+    min_confidence: claims below are left out, and the report says which: a number between 0 and 1, or
+        "high" or "medium".
     tasks: which questions are put, built-in ones by name and your own (`extractor.Task`), such as
         `("claims", "sources", "summary", mine)`; default: the three built-in ones. What is not asked for is
         empty in the result.
@@ -92,6 +99,8 @@ class Extractor(Waiting):
         progress: Callable[[int, int], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
         calibration: Calibration | None = None,
+        readings: int = 1,
+        min_confidence: float | str | None = None,
         tasks: Sequence[str | Task[Any]] | None = None,
         prompts: Prompts | Path | str | None = None,
         profiles: Path | str | None = None,
@@ -108,7 +117,8 @@ class Extractor(Waiting):
             progress=progress,
             profiles=profiles,
         )
-        self._set(client, window, clock, calibration, plan)
+        weighing = Weighing.of(client.profile.name, calibration, readings, min_confidence)
+        self._set(client, window, clock, weighing, plan)
 
     @classmethod
     def with_client(
@@ -117,12 +127,13 @@ class Extractor(Waiting):
         *,
         window: WindowSize | None = None,
         clock: Callable[[], float] = time.monotonic,
+        weighing: Weighing | None = None,
         tasks: Sequence[str | Task[Any]] | None = None,
         prompts: Prompts | Path | str | None = None,
     ) -> Extractor:
         """An extractor that asks through a client of one's own (`extractor.llm.connect`, or a fake in tests)."""
         made = cls.__new__(cls)
-        made._set(client, window, clock, None, _plan(tasks, prompts))
+        made._set(client, window, clock, weighing or Weighing.of(client.profile.name), _plan(tasks, prompts))
         return made
 
     def _set(
@@ -130,7 +141,7 @@ class Extractor(Waiting):
         client: Client,
         window: WindowSize | None,
         clock: Callable[[], float],
-        calibration: Calibration | None,
+        weighing: Weighing,
         plan: Plan,
     ) -> None:
         if window not in (None, "sentence", "paragraph", "document"):
@@ -140,7 +151,7 @@ class Extractor(Waiting):
         self.window = window
         self.plan = plan
         self._clock = clock
-        self.calibration = calibration or calibration_for(client.profile.name)
+        self.weighing = weighing
 
     @property
     def model(self) -> str:
@@ -162,6 +173,7 @@ class Extractor(Waiting):
             "endpoint": self.endpoint,
             "profile": asdict(self.client.profile),
             "window": self.window,
+            "weighing": self.weighing.identity(),
             "schema": schema_hash(),
             **self.plan.identity(),
         }
@@ -209,6 +221,7 @@ class Extractor(Waiting):
         began = self._clock()
         asks = self.plan.built_in
         desk = Desk(self.client, span, self.plan.templates)
+        document = await settle_furniture(document, desk)
         grounder = Grounder(document.text)
         drafts: list[Draft] = []
         lexicon = self._deciding(document)
@@ -231,10 +244,15 @@ class Extractor(Waiting):
             drafts.append(draft)
             if not watched:
                 continue
-            confidence = confidence_of(evidence_of(document, draft), self.calibration)
+            confidence = confidence_of(evidence_of(document, draft), self.weighing.calibration)
             yield _preview(document.text, len(drafts), draft, confidence)
             yield Progress(min(desk.answered, total), total, "claims")
         sources, identities = await find_sources(document, desk, drafts, ask="sources" in asks)
+        second = None
+        if self.weighing.readings > 1 and drafts:
+            yield Progress(min(desk.answered, total), total, "second reading")
+            first = reading or self.window or self.client.profile.window
+            second = await second_reading(document, desk, grounder, drafts, first)
         summary = Summary(text="", sentences=[])
         if "summary" in asks:
             yield Progress(max(0, total - own_questions - 1), total, "summary")
@@ -248,19 +266,23 @@ class Extractor(Waiting):
         if desk.fault is not None and desk.answered == 0:
             raise desk.fault
         placed = {mention: sources[n].id for n, one in enumerate(identities) for mention in one.mentions}
-        evidence = gather(document, drafts, sources, identities)
-        if "claims" in asks and not self.calibration.fitted:
-            desk.warn(self.calibration.warning)
+        evidence = gather(document, drafts, sources, identities, second)
+        if "claims" in asks and not self.weighing.calibration.fitted:
+            desk.warn(self.weighing.calibration.warning)
         claims = [
-            _build(
+            publish(
                 document.text,
                 n,
                 draft,
                 [placed[hop.mention] for hop in draft.hops],
-                confidence_of(known, self.calibration),
+                confidence_of(known, self.weighing.calibration),
             )
             for n, (draft, known) in enumerate(zip(drafts, evidence, strict=True), 1)
         ]
+        if self.weighing.least > 0:
+            claims, evidence = _sure_enough(claims, evidence, self.weighing.least, desk)
+            credited = {hop.source for claim in claims for hop in claim.attribution}
+            sources = [source for source in sources if source.id in credited]
         result = Result(
             document=document.info(),
             summary=summary,
@@ -303,68 +325,20 @@ async def _nothing() -> AsyncIterator[Draft]:
         yield draft
 
 
-def _spans(text: str, ranges: Sequence[Range]) -> list[Span]:
-    return [Span(start=start, end=end, text=text[start:end]) for start, end in ranges]
+def _sure_enough(
+    claims: Sequence[Claim], evidence: Sequence[Evidence], least: float, desk: Desk
+) -> tuple[list[Claim], list[Evidence]]:
+    """The claims that are sure enough, with their evidence; the others are in the report."""
+    kept = [claim.confidence.score >= least for claim in claims]
+    for claim, stays in zip(claims, kept, strict=True):
+        if not stays:
+            reason = f"confidence {claim.confidence.score:.2f} is below {least:.2f}"
+            desk.drop(0, reason, claim.text, repaired=claim.grounding == "repaired")
+    return list(compress(claims, kept)), list(compress(evidence, kept))
 
 
 def _preview(text: str, number: int, draft: Draft, confidence: Confidence) -> ClaimFound:
     """The claim as it is known when found: every mention is its own source."""
     ids = [f"m{hop.mention[0]}" for hop in draft.hops]
     names = {id_: text[slice(*hop.mention)] for id_, hop in zip(ids, draft.hops, strict=True)}
-    return ClaimFound(_build(text, number, draft, ids, confidence), names)
-
-
-def _build(text: str, number: int, draft: Draft, ids: Sequence[str], confidence: Confidence) -> Claim:
-    return Claim(
-        id=f"c{number}",
-        text=_statement(text, draft),
-        content=_spans(text, draft.content),
-        speech=draft.speech,
-        attribution=[
-            Hop(
-                source=source,
-                mention=_spans(text, [hop.mention])[0],
-                cue=_spans(text, [hop.cue])[0] if hop.cue else None,
-            )
-            for source, hop in zip(ids, draft.hops, strict=True)
-        ],
-        certainty=Certainty(level=draft.certainty, markers=_spans(text, draft.markers)),
-        grounding=draft.grounding,
-        confidence=confidence,
-    )
-
-
-def _statement(text: str, draft: Draft) -> str:
-    """The content as one statement: no edge quotation marks, a capital, a full stop."""
-    pieces = [_unquoted(" ".join(text[start:end].split()).strip(_EDGE)) for start, end in draft.content]
-    words = " … ".join(piece for piece in pieces if piece)
-    if draft.fragment and draft.hops:
-        # A topic alone states nothing: who declined belongs to the statement.
-        parts = [draft.hops[-1].mention, *([draft.hops[-1].cue] if draft.hops[-1].cue else []), *draft.content]
-        words = _unquoted(" ".join(text[min(a for a, _ in parts) : max(b for _, b in parts)].split()).strip(_EDGE))
-    if not words:
-        return text[slice(*draft.stretch)].strip()
-    return words[0].upper() + words[1:] + ("" if words[-1] in ".?!…" else ".")
-
-
-def _unquoted(words: str) -> str:
-    """Without the marks that open and close it; a quotation inside keeps its own."""
-    opens, closes = words[:1] in _OPENING, words[-1:] in _CLOSING
-    inner = words[1:-1]
-    if (
-        words[:1] in ("‘", "'")
-        and words[-1:] in ("’", "'")
-        and not any(mark in inner for mark in ("‘", " '", "’ ", "' "))
-    ):
-        return inner.strip(_EDGE)  # British speech; an apostrophe inside a word is none of its marks
-    if opens and closes and not any(mark in inner for mark in _CLOSING + _OPENING):
-        return inner.strip(_EDGE)
-    if opens and not any(mark in words[1:] for mark in _CLOSING):
-        return words[1:].strip(_EDGE)
-    if closes and not any(mark in words[:-1] for mark in _OPENING):
-        return words[:-1].strip(_EDGE)
-    return words
-
-
-_OPENING, _CLOSING = '“„"«', '”“"»'
-_EDGE = " \t\n\u00a0,;:–—-"
+    return ClaimFound(publish(text, number, draft, ids, confidence), names)

@@ -86,8 +86,9 @@ def test_a_file_has_one_subject(path: Path) -> None:
 
 
 def documented_commands() -> Iterator[tuple[str, list[str]]]:
-    """Every `extractor …` in README.md and in the examples of --help, as command and options."""
-    texts = [(ROOT / "README.md").read_text(encoding="utf-8")]
+    """Every `extractor …` in README.md, on our pages and in the examples of --help, as command and options."""
+    pages = [path for path in (ROOT / "docs").glob("*.md") if not path.name.startswith("reference-")]
+    texts = [path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *pages]]
     texts += [(PACKAGE / "cli" / f"{name}.py").read_text(encoding="utf-8") for name in [*COMMANDS, "commands"]]
     for text in texts:
         for line in re.findall(r"^(?: {6}| {2}|)(?:\w[^\n]*\| )?(extractor [a-z][^\n|>]*)", text, re.MULTILINE):
