@@ -30,7 +30,7 @@ def serve(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
     base_url: Annotated[str | None, typer.Option(help="An OpenAI-compatible endpoint (OPENAI_BASE_URL).")] = None,
     window: Annotated[Window | None, typer.Option(help="How much text one question shows.")] = None,
     keys: Annotated[Path | None, typer.Option(help="Bearer keys, one a line (also EXTRACTOR_KEYS).")] = None,
-    jobs: Annotated[Path | None, typer.Option(help="Folder in which jobs survive a restart.")] = None,
+    jobs: Annotated[Path | None, typer.Option(help="Folder in which jobs survive a restart (default: in the user's state).")] = None,
     in_flight: Annotated[
         int | None, typer.Option(help="Documents read at once (64; 4 with the embedded model).", min=1)
     ] = None,
@@ -68,6 +68,8 @@ def serve(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
     """
     from dataclasses import replace
 
+    from platformdirs import user_state_path
+
     from extractor.cli.serving import Wanted, run
     from extractor.cli.session import ModelChoice
     from extractor.service import require_service
@@ -86,7 +88,7 @@ def serve(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
         limits=limits,
         allowed_hosts=tuple(allow_host or ()),
         allowed_origins=tuple(cors_origin or ()),
-        jobs_folder=jobs,
+        jobs_folder=jobs or user_state_path("extractor") / "jobs",
     )
     questions = Questions.of(task, only_tasks, prompts, prompt, profiles)
     choice = ModelChoice(model=model, base_url=base_url, window=window, questions=questions)

@@ -114,7 +114,9 @@ class Client:
         self._use_this_loop()
         async with self._starting:
             if self._wire is None:
-                self._wire = Wire(await self._backend.start(), timeout=self.timeout, sleep=self._sleep)
+                wire = Wire(await self._backend.start(), timeout=self.timeout, sleep=self._sleep)
+                wire.open()
+                self._wire = wire
             return self._wire
 
     async def aclose(self) -> None:

@@ -121,6 +121,10 @@ class Wire:
             raise fault_of(error, self.endpoint) from None
         return _completion(bytes(content))
 
+    def open(self) -> None:
+        """Load what the first call needs: it takes a second, which a service spends before it is ready."""
+        self._openai()
+
     async def aclose(self) -> None:
         """Close the connections."""
         client, self._client = self._client, None
