@@ -20,6 +20,7 @@ COMMANDS = {
     "report": "Saved results as a page to review, or as another format.",
     "eval": "Score against gold files.",
     "model": "Fetch, list or find the embedded model.",
+    "serve": "A page to paste an article into, and an API over HTTP.",
     "schema": "The JSON Schema of a result.",
     "prompts": "The prompt templates and their hashes.",
     "doctor": "What is installed, which model, which endpoint answers.",

@@ -30,7 +30,9 @@ def serve(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
     base_url: Annotated[str | None, typer.Option(help="An OpenAI-compatible endpoint (OPENAI_BASE_URL).")] = None,
     window: Annotated[Window | None, typer.Option(help="How much text one question shows.")] = None,
     keys: Annotated[Path | None, typer.Option(help="Bearer keys, one a line (also EXTRACTOR_KEYS).")] = None,
-    jobs: Annotated[Path | None, typer.Option(help="Folder in which jobs survive a restart (default: in the user's state).")] = None,
+    jobs: Annotated[
+        Path | None, typer.Option(help="Folder in which jobs survive a restart (default: in the user's state).")
+    ] = None,
     in_flight: Annotated[
         int | None, typer.Option(help="Documents read at once (64; 4 with the embedded model).", min=1)
     ] = None,
