@@ -17,7 +17,7 @@ ARTICLE ?= examples/articles/scraped-dam-evacuation.txt
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser lint format types record bench clean
+.PHONY: help demo test docs browser lint format types record bench clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -46,6 +46,9 @@ types: $(DEV_ENV)/.installed ## mypy, strict
 
 record: $(DEV_ENV)/.installed ## record the example articles with the embedded model (ARTICLES="name …" for some)
 	$(DEV_ENV)/bin/python -m tests.support.record $(ARTICLES)
+
+docs: $(TEST_ENV)/.installed ## write the reference pages from the code and from --help
+	$(TEST_ENV)/bin/python docs/reference.py
 
 bench: $(DEMO_ENV)/.installed ## how long `import extractor` and `extractor --help` take
 	$(DEMO_ENV)/bin/python benchmarks/startup.py
