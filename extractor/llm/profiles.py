@@ -20,7 +20,7 @@ from extractor.errors import UsageError
 
 Window = Literal["sentence", "paragraph", "document"]
 Mode = Literal["json_schema", "tools", "json"]
-Rules = Literal["decide", "check"]
+Rules = Literal["decide", "check", "off"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class Profile:
     budget_tokens: document text in one question, in tokens.
     mode: how the form of the answer is asked for.
     examples: whether worked examples are shown.
-    rules: `decide` where code chooses what is kept, `check` where it only verifies.
+    rules: `decide` where code chooses what is kept, `check` where it only verifies what the model
+        found, `off` where answers are grounded and nothing else.
     max_output_tokens: limit of one answer.
     logprobs: whether the log-probability of each answered token is asked for.
     """
