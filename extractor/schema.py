@@ -181,11 +181,11 @@ class Source(_Part):
 
 
 class VerbatimAnswer(_Part):
-    """A verbatim field of a user's own task."""
+    """Words in the answer of a user's own task: the document's, or ("none", without spans) the model's own."""
 
     text: str
     spans: list[Span]
-    grounding: Grounding
+    grounding: Grounding | Literal["none"]
 
 
 class Windows(_Part):
@@ -308,13 +308,32 @@ class Result(_Part):
         raise KeyError(id)
 
 
+#: A user's own schema, with words in the form of `VerbatimAnswer`.
+_ANSWER: dict[str, Any] = {
+    "anyOf": [
+        {"$ref": "#/$defs/VerbatimAnswer"},
+        {
+            "type": "object",
+            "not": {"required": ["text", "spans", "grounding"]},
+            "additionalProperties": {"$ref": "#/$defs/Answer"},
+        },
+        {"type": "array", "items": {"$ref": "#/$defs/Answer"}},
+        {"type": ["string", "number", "boolean", "null"]},
+    ]
+}
+
+
 def json_schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of `Result`, as `extractor schema` prints it."""
     schema = Result.model_json_schema(mode="validation", by_alias=True)
     schema["properties"]["answers"] = {
-        "description": "a user's own tasks; left out when there are none",
+        "description": "a user's own tasks, by name; null where one was not answered; left out when there are none",
         "type": "object",
+        "additionalProperties": {"anyOf": [{"$ref": "#/$defs/Answer"}, {"type": "null"}]},
     }
+    words = VerbatimAnswer.model_json_schema(ref_template="#/$defs/{model}")
+    words.pop("$defs", None)
+    schema["$defs"] |= {"VerbatimAnswer": words, "Answer": _ANSWER}
     schema["properties"]["meta"] = {"description": "in bulk: the input's other fields; else left out", "type": "object"}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 

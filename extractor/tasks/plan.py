@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.errors import UsageError
-from extractor.prompts import Prompts
+from extractor.prompts import Prompt, Prompts, directory
 from extractor.tasks.task import BUILT_IN, Task
+from extractor.tasks.worked_examples import check_copies
 
 #: The templates the built-in questions are put with when nothing else is said.
 TEMPLATES = {"claims": "claims.v1", "speakers": "speakers.v1", "sources": "sources.v1", "summary": "summary.v1"}
@@ -54,7 +55,16 @@ class Plan:
         plan = cls(frozenset(built_in), tuple(own), templates)
         for task in own:
             task.check(templates)
+        for name in plan.templates_asked:
+            prompt = templates.load(TEMPLATES[name])
+            if prompt.path is not None and prompt.path.parent != directory():  # laid over ours
+                _check(name, prompt)
         return plan
+
+    @property
+    def templates_asked(self) -> list[str]:
+        """The built-in templates that may be used."""
+        return [name for name in TEMPLATES if ("claims" if name == "speakers" else name) in self.built_in]
 
     @property
     def first(self) -> str:
@@ -63,12 +73,28 @@ class Plan:
 
     def identity(self) -> dict[str, Any]:
         """All that the plan changes in a result, as JSON: for the keys under which results are kept."""
-        asked = [
-            name for name in TEMPLATES if name in self.built_in or (name == "speakers" and "claims" in self.built_in)
-        ]
-        templates = {name: self.templates.load(TEMPLATES[name]) for name in asked}
+        templates = {name: self.templates.load(TEMPLATES[name]) for name in self.templates_asked}
         return {
             "built_in": sorted(self.built_in),
             "prompts": {name: f"{prompt.version} {prompt.hash}" for name, prompt in templates.items()},
             "tasks": {task.name: task.identity(self.templates) for task in self.own},
         }
+
+
+#: What each built-in question gives its template, for trying one out.
+_TRIED: dict[str, dict[str, Any]] = {
+    "claims": {"text": "A line.", "before": "Another."},
+    "speakers": {"text": "A line.", "before": "Another.", "cues": ["said"]},
+    "sources": {"sources": [{"name": "A", "text": "A line."}]},
+    "summary": {"text": "[1] A line."},
+}
+
+
+def _check(name: str, prompt: Prompt) -> None:
+    """Try a user's version of a built-in template, and its worked examples. Raises `UsageError`."""
+    _ = prompt.front
+    prompt.messages(_TRIED[name])
+    if "text" in _TRIED[name]:
+        prompt.check(_TRIED[name])
+    if name in ("claims", "speakers"):
+        check_copies(prompt, ("text", "before"))

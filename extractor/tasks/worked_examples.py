@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from extractor.document import Document, windows
@@ -30,6 +31,28 @@ def check_examples(prompt: Prompt, schema: AnswerSchema) -> None:
             msg = f"{place}: its answer does not fit the schema: {where + ': ' if where else ''}{fault[1]}"
             raise UsageError(msg)
         _check_words(place, text, answer, schema)
+
+
+def check_copies(prompt: Prompt, shown: tuple[str, ...]) -> None:
+    """Raise `UsageError` for an example of a built-in question that answers with words its input does not hold.
+
+    `shown`: the parts of the input that hold text.
+    """
+    for number, example in enumerate(prompt.examples, 1):
+        text = " ".join(str(example["input"].get(name, "")) for name in shown)
+        for words in _strings(example["answer"]):
+            if words and words not in text:
+                place = f"{prompt.place.removesuffix('.jinja')}.examples.jsonl, example {number}"
+                msg = f"{place}: not in its own text: {words!r}"
+                raise UsageError(msg)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
 
 
 def _check_words(place: str, text: str, answer: dict[str, Any], schema: AnswerSchema) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pydantic import BaseModel
 
 from extractor import Extractor, Prompts, Task, UsageError, Verbatim
 from extractor.prompts import load
+from extractor.tasks.plan import Plan
 from tests.support.fake_client import FakeClient
 
 
@@ -127,3 +129,27 @@ def test_our_own_worked_examples_and_templates_hold_to_the_same_rules() -> None:
     for prompt in Prompts().catalog():
         assert prompt.front.about
         assert prompt.messages(prompt.examples[0]["input"])
+
+
+@pytest.mark.parametrize(
+    ("source", "example", "said"),
+    [
+        (
+            "{% block system %}x{% endblock %}{% block user %}{{ text }}{% endblock %}",
+            "invented words",
+            "not in its own text",
+        ),
+        ("{% block system %}x{% endblock %}{% block user %}{{ txt }}{% endblock %}", "Ann", "'txt' is undefined"),
+        ("{% block system %}x{% endblock %}{% block user %}Who?{% endblock %}", "Ann", "does not show the passage"),
+    ],
+)
+def test_a_template_laid_over_ours_is_tried_before_a_model_is_asked(
+    tmp_path: Path, source: str, example: str, said: str
+) -> None:
+    """Its worked examples, too, must hold words of their own text."""
+    (tmp_path / "claims.v2.jinja").write_text(source)
+    answer = {"claims": [{"source": example, "cue": "said", "content": []}]}
+    row = {"input": {"text": "Ann said so.", "before": ""}, "answer": answer}
+    (tmp_path / "claims.v2.examples.jsonl").write_text(json.dumps(row))
+    with pytest.raises(UsageError, match=said):
+        Plan.of(None, Prompts.of(tmp_path))

@@ -6,6 +6,7 @@ import json
 from enum import Enum
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from pydantic import BaseModel, field_validator
 
 from extractor import Document, Extractor, Number, Result, Task, Verbatim
 from extractor.errors import AnswerInvalid, EndpointUnreachable
+from extractor.schema import json_schema
 from tests.support.fake_client import FakeClient
 from tests.tasks.accidents import INJURED, KILLED, PROMPT, TEXT, Accident, accidents, adds_up, read, read_and_seen
 
@@ -223,3 +225,12 @@ def _spans(value: Any) -> list[dict[str, Any]]:
             *(span for name, part in value.items() if name != "spans" for span in _spans(part)),
         ]
     return [span for part in value for span in _spans(part)] if isinstance(value, list) else []
+
+
+def test_answers_validate_against_the_published_schema() -> None:
+    """`extractor schema` says what words in an answer look like; a span too few or a wrong verdict breaks it."""
+    validator = jsonschema.Draft202012Validator(json_schema())
+    data = json.loads(read([{"casualties": [{**KILLED, "note": "sad"}]}]).model_dump_json())
+    assert list(validator.iter_errors(data)) == []
+    data["answers"]["accidents"]["casualties"][0]["who"]["grounding"] = "sure"
+    assert list(validator.iter_errors(data))
