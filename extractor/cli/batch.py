@@ -17,6 +17,7 @@ from extractor.cli.questions import (
     Questions,
     TaskOption,
 )
+from extractor.cli.weighing import CalibrationOption, LeastOption, ReadingsOption, Trust
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -81,6 +82,9 @@ def batch(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
     prompts: PromptsOption = None,
     prompt: PromptOption = None,
     profiles: ProfilesOption = None,
+    readings: ReadingsOption = 1,
+    min_confidence: LeastOption = None,
+    calibration: CalibrationOption = None,
     via: Annotated[Via, typer.Option(help="Ask one by one, or through the provider's Batch API.")] = "live",
     no_wait: Annotated[bool, typer.Option("--no-wait", help="With --via batch: send and end.")] = False,
     leftovers: Annotated[Via, typer.Option(help="With --via batch: how what failed there is asked again.")] = "batch",
@@ -127,6 +131,7 @@ def batch(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
             window=window,
             timeout=timeout,
             questions=Questions.of(task, only_tasks, prompts, prompt, profiles),
+            trust=Trust(readings, min_confidence, calibration),
         ),
         BulkOptions(
             concurrency=concurrency,

@@ -15,6 +15,7 @@ from extractor.cli.questions import (
     Questions,
     TaskOption,
 )
+from extractor.cli.weighing import CalibrationOption, LeastOption, ReadingsOption, Trust
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -47,6 +48,9 @@ def serve(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
     prompts: PromptsOption = None,
     prompt: PromptOption = None,
     profiles: ProfilesOption = None,
+    readings: ReadingsOption = 1,
+    min_confidence: LeastOption = None,
+    calibration: CalibrationOption = None,
     log_level: Annotated[Level, typer.Option(help="What is said on standard error.")] = "info",
 ) -> int:
     """A page to paste an article into, and an API; see /openapi.json.
@@ -93,6 +97,12 @@ def serve(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
         jobs_folder=jobs or user_state_path("extractor") / "jobs",
     )
     questions = Questions.of(task, only_tasks, prompts, prompt, profiles)
-    choice = ModelChoice(model=model, base_url=base_url, window=window, questions=questions)
+    choice = ModelChoice(
+        model=model,
+        base_url=base_url,
+        window=window,
+        questions=questions,
+        trust=Trust(readings, min_confidence, calibration),
+    )
     run(choice, settings, Wanted(host, port, in_flight, log_level))
     return 0

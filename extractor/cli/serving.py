@@ -45,6 +45,7 @@ def run(choice: ModelChoice, settings: Settings, wanted: Wanted) -> None:
             window=choice.window,
             progress=FetchLines(),
             **choice.questions.options(),
+            **choice.trust.options(),
         )
         if wanted.in_flight is None and extractor.endpoint == LOCAL:
             settings = replace(settings, limits=replace(settings.limits, in_flight=IN_FLIGHT_LOCAL))
