@@ -87,7 +87,7 @@ async def test_a_failed_question_is_a_failed_span(spans: Any) -> None:
     truncated, refused = spans.get_finished_spans()
     assert truncated.attributes["error.type"] == "truncated"
     assert truncated.attributes["gen_ai.usage.output_tokens"] > 0
-    assert refused.attributes["error.type"] == "EndpointRefused"
+    assert refused.attributes["error.type"] == "Barred"
     assert refused.status.status_code.name == "ERROR"
     assert refused.status.description is None
     assert KEY not in refused.to_json()
