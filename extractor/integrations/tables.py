@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+__all__ = ["ExtractorOptions", "extract_frame", "extract_table", "map_arrow", "map_pandas", "output_schema"]
+
 ADDED = ("key", "status", "result")
 MapArrow = Callable[[Iterable["pa.RecordBatch"]], Iterator["pa.RecordBatch"]]
 MapPandas = Callable[[Iterable["pd.DataFrame"]], Iterator["pd.DataFrame"]]

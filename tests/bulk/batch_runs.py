@@ -38,7 +38,8 @@ async def run_over(
     """One run, as the command does it."""
     batch = replace(batch or BatchOptions(), sleep=at_once) if batch is None or batch.sleep is asyncio.sleep else batch
     async with Extractor("fake-model", base_url=server.url) as extractor:
-        with Journal(output.with_name(output.name + ".journal"), FileOutput(output)) as journal:
+        in_order = options is not None and options.order == "input"
+        with Journal(output.with_name(output.name + ".journal"), FileOutput(output), in_order=in_order) as journal:
             return await run_batch([str(source)], extractor, options or BulkOptions(), journal, batch=batch)
 
 

@@ -52,6 +52,15 @@ async def test_what_expired_is_asked_again(tmp_path: Path, leftovers: Any) -> No
     await assert_the_same(tmp_path, source, tmp_path / "out.jsonl")
 
 
+async def test_lines_stand_as_in_the_input_when_wanted(tmp_path: Path) -> None:
+    """With `order="input"` documents that came back late stand where the input has them."""
+    source = write_articles(tmp_path / "in.jsonl", ARTICLES)
+    with batch_server(answer_to, Faults(expire={1: 4})) as server:
+        totals = await run_over(source, tmp_path / "out.jsonl", server, BulkOptions(order="input"))
+    assert totals.complete
+    assert list(lines_of(tmp_path / "out.jsonl")) == [f"doc-{n}" for n in ARTICLES]
+
+
 async def test_lines_that_fail_or_are_lost_are_asked_again(tmp_path: Path) -> None:
     """A 500 or a 429 inside a batch, an empty answer, a line in no file: each is asked again, the others are not."""
     source = write_articles(tmp_path / "in.jsonl", ARTICLES)

@@ -25,7 +25,13 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the job on the cluster came to."""
     place = tmp_path_factory.mktemp("ray")
     # Ray's sockets lie below its folder: the path of one may have 107 characters.
-    environment = {**os.environ, "RAY_TMPDIR": "/tmp", "RAY_USAGE_STATS_ENABLED": "0", "PYTHONPATH": str(ROOT)}  # noqa: S108
+    environment = {
+        **os.environ,
+        "RAY_TMPDIR": "/tmp",  # noqa: S108
+        "RAY_USAGE_STATS_ENABLED": "0",
+        "RAY_prestart_worker_first_driver": "0",
+        "PYTHONPATH": str(ROOT),
+    }
     ended = subprocess.run(
         [sys.executable, "-m", "tests.integrations.ray_cluster", str(place), str(DOCUMENTS)],
         capture_output=True,
