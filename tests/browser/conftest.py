@@ -31,8 +31,8 @@ def reviewed() -> list[Reviewed]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """One browser for all tests of this folder; it ends with them, since it keeps an event loop running."""
-    program = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if program is None:
+    found = program()
+    if found is None:
         _missing("no Chromium")
     try:
         from playwright.sync_api import sync_playwright
@@ -40,7 +40,7 @@ def browser() -> Iterator[Any]:
         _missing("no Playwright")
     with sync_playwright() as driver:
         # As root, as in a container, Chromium runs without its sandbox only; the pages are our own.
-        started = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        started = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield started
         started.close()
 
@@ -71,6 +71,11 @@ def show(browser: Any, tmp_path: Path) -> Iterator[Opener]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def program() -> str | None:
+    """Where Chromium is."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
 def _only(url: str, place: Path, complaints: list[str]) -> None:

@@ -5,10 +5,16 @@
 const CERTAINTIES = { asserted: "●", hedged: "◐", denied: "✕", declined: "—", questioned: "?" };
 const CONFIDENCES = { high: 3, medium: 2, low: 1 };
 
+// The cards of the entry that is shown: made once, then only put in and taken out.
+const cardsMade = new Map();
+
 /** Draw the cards of the shown claims in the wished order. */
 function drawClaims(entry, order) {
   const list = byId("claims");
-  const cards = order.map((index) => card(entry, index));
+  const cards = order.map((index) => {
+    if (!cardsMade.has(index)) cardsMade.set(index, card(entry, index));
+    return cardsMade.get(index);
+  });
   list.replaceChildren(...cards);
   if (!cards.length) list.append(el("li", { class: "none" }, nothing(entry)));
   rove(list, cards.find((one) => Number(one.dataset.claim) === entry.chosen));
@@ -74,8 +80,8 @@ function speech({ speech: kind, grounding }) {
 
 /** Open the card of a claim and close the others. */
 function openCard(entry, index) {
-  for (const open of byId("claims").querySelectorAll(".claim.open")) {
-    if (Number(open.dataset.claim) === index) continue;
+  for (const open of cardsMade.values()) {
+    if (!open.classList.contains("open") || Number(open.dataset.claim) === index) continue;
     open.classList.remove("open");
     open.querySelector(".statement").setAttribute("aria-expanded", "false");
     open.querySelector(".details").remove();

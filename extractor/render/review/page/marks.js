@@ -4,13 +4,14 @@
 const ROLE_CLASSES = ["content", "source", "cue", "hedge"];
 const LONG_GAP = 24; // characters: where the text is not at hand, a shorter gap stays inside its line
 
-const pane = { segments: [], byClaim: new Map(), bySource: new Map(), bySentence: new Map(), refs: new Map(), of: new WeakMap() };
+const pane = { shown: null, focus: {}, segments: [], byClaim: new Map(), bySource: new Map(), bySentence: new Map(), refs: new Map(), of: new WeakMap() };
 
 /** Draw the text of an entry. */
 function drawText(entry) {
   const spans = spansOf(entry);
   const pieces = piecesOf(entry, spans);
   pane.segments = [];
+  pane.shown = null;
   for (const map of [pane.byClaim, pane.bySource, pane.bySentence, pane.refs]) map.clear();
   const page = document.createDocumentFragment();
   const sorted = spans.sort((a, b) => a.start - b.start);
@@ -128,9 +129,13 @@ function refButton(entry, index) {
   return el("button", { type: "button", class: "ref", tabindex: "-1", "data-claim": index, "aria-label": "Claim " + label }, label);
 }
 
-/** Mark what the filters leave, and what is chosen. */
+/** Mark what the filters leave, and what is chosen; with the same `shown` as before, only what that changes. */
 function paintText(shown, focus) {
-  for (const { spans, element } of pane.segments) {
+  const near = ({ claim, source, sentence }) => [pane.byClaim.get(claim), pane.bySource.get(source), pane.bySentence.get(sentence)].filter(Boolean).flat();
+  const some = pane.shown === shown ? new Set([...near(pane.focus), ...near(focus)]) : pane.segments;
+  pane.shown = shown;
+  pane.focus = focus;
+  for (const { spans, element } of some) {
     const classes = ["seg"];
     let contents = 0;
     for (const span of spans) {

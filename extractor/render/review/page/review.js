@@ -13,6 +13,7 @@ function drawEntry(entry) {
   drawRejected(entry);
   drawAnswers(entry);
   drawRun(entry);
+  cardsMade.clear();
   byId("run-line").textContent = runLine(entry);
   drawText(entry);
   drawDocuments(entry);
