@@ -105,7 +105,8 @@ def _status_fault(error: Any, endpoint: Endpoint) -> Exception:
     if code in TOO_LONG_CODES:
         return AnswerTruncated("the question is longer than the model's context; use a smaller window")
     if status == 400 or status == 422:
-        return Refused.naming(f"{error.param or ''} {error.message}", endpoint.shown, f"{status}{_named(code)}")
+        said = endpoint.hiding_key(f"{error.param or ''} {error.message}")
+        return Refused.naming(said, endpoint.shown, f"{status}{_named(code)}")
     kind = Barred if status in BARRED_STATUSES else EndpointRefused
     return kind(f"{endpoint.shown} answers {status}{_named(code)}: {_hint(status, endpoint)}")
 

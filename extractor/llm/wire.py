@@ -11,7 +11,7 @@ import json
 import random
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ MOST_CONNECTS = 3  # nobody listens: a person is waiting to hear it
 FIRST_WAIT = 0.5  # seconds
 LONGEST_WAIT = 30.0  # seconds, where the endpoint does not say how long
 CONNECT_TIMEOUT = 10.0  # seconds
+SHORTEST_KEY = 12  # characters; what is shorter is no secret ("no-key") and may be a word of the answer
 BODY_LIMIT = 8 * 1024 * 1024  # bytes; the longest sensible answer has some 100 kB
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -39,11 +40,15 @@ Sleep = Callable[[float], Awaitable[None]]
 class Endpoint:
     """Where questions go. `shown` is the URL without credentials, as errors and results give it."""
 
-    base_url: str
-    api_key: str
+    base_url: str = field(repr=False)  # it may hold a user's name and password
+    api_key: str = field(repr=False)
     shown: str
     key_from: str = "OPENAI_API_KEY"
     use_proxies: bool = True
+
+    def hiding_key(self, words: str) -> str:
+        """What the endpoint says without the key: careless ones repeat it, and what they say is kept."""
+        return words.replace(self.api_key, "[key]") if len(self.api_key) >= SHORTEST_KEY else words
 
 
 class Wire:
@@ -119,7 +124,7 @@ class Wire:
                     _check_size(len(content))
         except (openai.OpenAIError, httpx2.TransportError, httpx2.DecodingError) as error:
             raise fault_of(error, self.endpoint) from None
-        return _completion(bytes(content))
+        return _completion(self.endpoint.hiding_key(bytes(content).decode("utf-8", "replace")))
 
     def open(self) -> None:
         """Load what the first call needs: it takes a second, which a service spends before it is ready."""
@@ -186,7 +191,7 @@ def _check_size(size: int) -> None:
         raise AnswerInvalid(msg)
 
 
-def _completion(content: bytes) -> dict[str, Any]:
+def _completion(content: str) -> dict[str, Any]:
     try:
         completion = json.loads(content)
     except (ValueError, RecursionError):
