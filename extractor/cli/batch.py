@@ -104,6 +104,7 @@ def batch(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
       extractor batch articles.jsonl -o results.jsonl --retry-failed
       zcat more.jsonl.gz | extractor batch - | jq -c '{id: .document.id, claims: (.claims | length)}'
       extractor batch articles.jsonl -o results.jsonl --model gpt-4.1-mini --via batch
+      extractor batch status results.jsonl  # also fetch, cancel; each has --help
 
     \b
     Exit status: 0 all documents complete, 1 some partial, failed or not reached within the
