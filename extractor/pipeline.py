@@ -183,7 +183,9 @@ class Extractor(Waiting):
 
         Raises a `ModelError`.
         """
-        await self.client.start()
+        start = getattr(self.client, "start", None)  # a client of one's own may have nothing to start
+        if start is not None:
+            await start()
 
     async def aextract(self, document: Document) -> Result:
         """The result for one document. Raises a `ModelError` when nothing at all could be answered."""

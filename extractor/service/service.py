@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from contextlib import aclosing, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from extractor.errors import ModelError
+from extractor.errors import EngineError, ModelError
 from extractor.events import Finished
 from extractor.service.jobs.queue import Jobs
 from extractor.service.metrics import Metrics
@@ -72,9 +72,10 @@ class Service:
         began = time.monotonic()
         try:
             await self.reading.run(self.reading.extractor.astart())
-        except ModelError as fault:
-            self.fault = fault
-            log.error("the model is not ready: %s", fault)
+        except Exception as error:
+            msg = f"the model cannot be made ready: internal fault ({type(error).__name__}); please report it"
+            self.fault = error if isinstance(error, ModelError) else EngineError(msg)
+            log.error("the model is not ready: %s", self.fault)
             if on_fault is not None:
                 on_fault()
         else:

@@ -222,3 +222,14 @@ def test_every_answer_carries_the_headers_of_a_careful_site(service: Running) ->
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert "access-control-allow-origin" not in headers
     assert "unsafe" not in service.http.get("/").headers["content-security-policy"]
+
+
+def test_a_fake_of_the_users_tests_can_be_served() -> None:
+    """`extractor.testing.FakeModel` behind `create_app`: ready, and its answers reach the caller."""
+    from extractor import Extractor
+    from extractor.testing import FakeModel as Queue
+
+    model = Queue([{"claims": []}, {"sentences": [{"text": "The wall will be rebuilt.", "support": [1]}]}])
+    with running(Extractor.with_client(model)) as service:  # type: ignore[arg-type]
+        result = service.http.post("/v1/extract", json={"text": "The wall will be rebuilt."}).json()
+    assert result["summary"]["text"] == "The wall will be rebuilt."

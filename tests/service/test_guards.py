@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -233,3 +235,13 @@ def test_stopping_does_not_wait_for_ever() -> None:
     assert answers[0].status_code == 503
     assert answers[0].json()["type"] == "urn:extractor:problem:stopping"
     assert model.waiting == 0
+
+
+def test_a_model_that_cannot_be_had_ends_the_command(tmp_path: Path) -> None:
+    """Status 3 and one line that says what to do, not a service that is never ready."""
+    command = [sys.executable, "-m", "extractor", "serve", "--port", "0", "--jobs", str(tmp_path / "jobs")]
+    command += ["--model", str(tmp_path / "no.gguf"), "--log-level", "error"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[-1].startswith("extractor: ")
+    assert "Traceback" not in done.stderr
