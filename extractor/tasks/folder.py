@@ -40,9 +40,8 @@ class FolderTask(Task[dict[str, Any]]):
         place = self.folder / SCHEMA
         self._start(name, read_schema(place), self.folder, window, None, str(place))
 
-    def prompt(self, prompts: Prompts | None = None) -> Prompt:
+    def _found(self, prompts: Prompts) -> Prompt:
         """The template of the version that is meant. Raises `UsageError`."""
-        prompts = prompts or Prompts()
         laid_over = prompts.find(self.name, "") if prompts.folder is not None else None
         if laid_over is not None:
             return laid_over

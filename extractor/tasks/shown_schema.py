@@ -22,12 +22,49 @@ def shown(schema: AnswerSchema, *, partial: bool) -> dict[str, Json]:
     """What is sent. `partial`: no field of the answer itself is required, since a window may not hold it."""
     writer = _Writer(schema)
     root = dict(writer.object_root())
-    if partial:
-        root.pop("required", None)
     root |= {"title": "Answer", "description": "The answer."}
     if writer.defs:
         root["$defs"] = writer.defs
-    return root
+    made: dict[str, Json] = _required_first(root)
+    if partial:
+        made.pop("required", None)
+    return made
+
+
+def in_shown_order(answer: Json, part: Json, root: Json) -> Json:
+    """An answer with its fields in the order of the schema that is shown: what a worked example must teach.
+
+    `part`: the schema of `answer` inside `root`.
+    """
+    if "$ref" in part:
+        return in_shown_order(answer, root.get("$defs", {}).get(part["$ref"].rpartition("/")[2], {}), root)
+    if isinstance(answer, list):
+        items = part.get("items", {})
+        return [in_shown_order(one, items, root) for one in answer]
+    if not isinstance(answer, dict):
+        return answer
+    branches = [part, *part.get("anyOf", ())]
+    resolved = [
+        root.get("$defs", {}).get(one["$ref"].rpartition("/")[2], {}) if "$ref" in one else one for one in branches
+    ]
+    fields: dict[str, Json] = next((one["properties"] for one in resolved if "properties" in one), {})
+    names = [*(name for name in fields if name in answer), *(name for name in answer if name not in fields)]
+    return {name: in_shown_order(answer[name], fields.get(name, {}), root) for name in names}
+
+
+def _required_first(part: Json) -> Json:
+    """Grammars of common engines write required fields before the others, whatever order a schema has them in."""
+    if isinstance(part, list):
+        return [_required_first(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    made = {name: value if name in ("enum", "required") else _required_first(value) for name, value in part.items()}
+    fields = made.get("properties")
+    if isinstance(fields, dict) and isinstance(made.get("required"), list):
+        made["properties"] = {
+            name: fields[name] for name in sorted(fields, key=lambda name: name not in made["required"])
+        }
+    return made
 
 
 class _Writer:

@@ -23,7 +23,7 @@ from extractor.schema import Result
 from extractor.tasks.answer_schema import MOST_LEVELS, AnswerSchema
 from extractor.tasks.answers import from_json
 from extractor.tasks.askable import check_askable
-from extractor.tasks.shown_schema import shown
+from extractor.tasks.shown_schema import in_shown_order, shown
 from extractor.tasks.worked_examples import check_examples
 
 O = TypeVar("O")  # noqa: E741 - what a task gives: an answer, or an object of the user's own
@@ -124,8 +124,17 @@ class Task(Generic[O]):
         check_askable(self.schema)
 
     def prompt(self, prompts: Prompts | None = None) -> Prompt:
-        """The template, as `prompts` (a folder laid over, versions chosen) say it. Raises `UsageError`."""
-        prompts = prompts or Prompts()
+        """The template, as `prompts` (a folder laid over, versions chosen) say it, with its worked examples.
+
+        Their answers have their fields in the order that a model will have to write them in. Raises `UsageError`.
+        """
+        found = self._found(prompts or Prompts())
+        form = shown(self.schema, partial=False)
+        examples = [{**one, "answer": in_shown_order(one["answer"], form, form)} for one in found.examples]
+        return replace(found, examples=tuple(examples))
+
+    def _found(self, prompts: Prompts) -> Prompt:
+        """The template as it is written."""
         given = self._template
         if isinstance(given, str) and _PROMPT.fullmatch(given):
             return replace(self._named(given, prompts), task=self.name)

@@ -262,3 +262,18 @@ def test_no_schema_and_no_answer_crashes(schema: Any, data: Any) -> None:
     result = read([data] * 2, task, TEXT)
     assert adds_up(result.report)
     json.loads(result.model_dump_json())
+
+
+def test_worked_examples_are_sent_in_the_order_that_grammars_write(tmp_path: Path) -> None:
+    """Required fields come first, in the schema that is shown and in the examples: a model learns what it may write."""
+    inner = {"type": "object", "properties": {"n": {"type": "integer"}, "who": WORDS}, "required": ["who"]}
+    schema = {"type": "object", "properties": {"list": {"type": "array", "items": inner}}, "required": ["list"]}
+    made = folder(tmp_path, schema)
+    example = {"text": "Ann ran.", "answer": {"list": [{"n": 1, "who": "Ann"}]}}
+    (made / "prompt.v1.examples.jsonl").write_text(json.dumps(example))
+    task = FolderTask(made)
+    turns = task.prompt().messages({"text": "x"})
+    assert turns[2]["content"] == '{"list":[{"who":"Ann","n":1}]}'
+    sent = shown(task.schema, partial=True)
+    assert list(sent["properties"]["list"]["items"]["properties"]) == ["who", "n"]
+    assert "required" not in sent
