@@ -124,5 +124,5 @@ def test_without_the_text_the_passages_are_shown(show: Opener, reviewed: list[Re
     assert page.locator("#review-without-text").is_visible()
     for claim in whole.claims[::4]:
         page.evaluate(f"location.hash = '{claim.id}'")
-        page.wait_for_function(f"document.querySelector('.claim.open .actions a')?.hash === '#{claim.id}'")
+        page.wait_for_function(f"() => document.querySelector('.claim.open .actions a')?.hash === '#{claim.id}'")
         assert "".join(lit(page, "content")) == "".join(piece.text for piece in claim.content)

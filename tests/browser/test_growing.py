@@ -26,7 +26,7 @@ def test_claims_appear_as_they_are_found(show: Opener) -> None:
     assert page.locator(".notes .busy").inner_text() == "Reading: claims 1 of 3"
     for number, claim in enumerate(data["claims"], 1):
         grow(page, "claim", "ferry", claim, {"s1": "Harbour", "s2": "TV Sund", "s3": "pilots"})
-        page.wait_for_function(f"document.querySelectorAll('.claim').length === {number}")
+        page.wait_for_function(f"() => document.querySelectorAll('.claim').length === {number}")
     page.locator(".statement").nth(0).click()
     assert "Harbour" in page.locator(".claim.open .who").inner_text()
     grow(page, "add", data, TEXT)
@@ -53,6 +53,6 @@ def test_results_are_replaced_and_forgotten(show: Opener) -> None:
     page = show(review_page([]))
     grow(page, "add", data, TEXT)
     grow(page, "add", {**data, "claims": data["claims"][:1]}, TEXT)
-    page.wait_for_function("document.querySelectorAll('.claim').length === 1")
+    page.wait_for_function("() => document.querySelectorAll('.claim').length === 1")
     grow(page, "clear")
     assert page.locator(".claim").count() == page.locator(".line").count() == 0

@@ -89,7 +89,7 @@ def test_what_grows_is_words_too(show: Opener) -> None:
             }""",
             [one["document"]["id"], one["claims"][0], payload],
         )
-    page.wait_for_function("document.querySelectorAll('.document').length === 3")
+    page.wait_for_function("() => document.querySelectorAll('.document').length === 3")
     assert page.evaluate("window.ran") is None
 
 

@@ -17,7 +17,7 @@ def test_five_hundred_claims_in_a_long_text(show: Opener) -> None:
     for number in (500, 250, 1):
         page.evaluate(f"location.hash = 'c{number}'")
         mark = page.locator(".sheet .on-content").first
-        page.wait_for_function(f"document.querySelector('.claim.open')?.dataset.claim === '{number - 1}'")
+        page.wait_for_function(f"() => document.querySelector('.claim.open')?.dataset.claim === '{number - 1}'")
         assert (
             mark.evaluate("one => one.closest('p').textContent")
             .lstrip("0123456789")

@@ -31,7 +31,7 @@ function card(entry, index) {
   const id = "review-claim-" + index;
   const statement = el(
     "button",
-    { type: "button", class: "statement", tabindex: "-1", "aria-expanded": "false", "data-claim": index, id: id + "-statement" },
+    { type: "button", class: "statement", dir: "auto", tabindex: "-1", "aria-expanded": "false", "data-claim": index, id: id + "-statement" },
     words(claim.text, { dir: "auto" }),
   );
   return el(
