@@ -87,6 +87,7 @@ def test_lines_are_taken_one_by_one(jobs: tuple[Running, FakeModel]) -> None:
     [
         (422, {"json": {"documents": []}}),
         (422, {"json": {"documents": [{"id": "a"}]}}),
+        (422, {"json": {"documents": [{"text": "\f"}]}}),
         (422, {"json": {"documents": [{"text": "a", "html": "b"}]}}),
         (422, {"json": {"documents": [{"text": 7}]}}),
         (422, {"json": {"documents": [{"path": "/etc/hostname"}]}}),
@@ -118,6 +119,7 @@ def test_a_job_can_be_stopped_and_deleted(jobs: tuple[Running, FakeModel], tmp_p
     assert stopped["state"] == "cancelled"
     assert service.http.post(f"/v1/jobs/{ids[0]}/cancel").json() == stopped
     assert results_of(service.http, ids[0]) == []
+    assert set(service.http.put(f"/v1/jobs/{ids[0]}").headers["allow"].split(", ")) == {"GET", "DELETE"}
     for job in ids:
         assert service.http.delete(f"/v1/jobs/{job}").status_code == 204
         assert service.http.get(f"/v1/jobs/{job}").status_code == 404

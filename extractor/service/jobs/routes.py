@@ -34,9 +34,14 @@ def add_jobs(app: FastAPI, service: Service) -> None:
             jobs.take(job)
         return JSONResponse(job.shown(), status_code=202, headers={"Location": f"/v1/jobs/{job.id}"})
 
-    @app.get("/v1/jobs/{id}")
-    async def look(request: Request) -> Response:
-        return JSONResponse(jobs.find(_id(request)).shown())
+    # One route for both methods, so that the header Allow of a 405 names both.
+    @app.api_route("/v1/jobs/{id}", methods=["GET", "DELETE"])
+    async def look_or_forget(request: Request) -> Response:
+        job = jobs.find(_id(request))
+        if request.method == "GET":
+            return JSONResponse(job.shown())
+        await jobs.forget(job)
+        return Response(status_code=204)
 
     @app.get("/v1/jobs/{id}/results")
     async def results(request: Request) -> Response:
@@ -49,11 +54,6 @@ def add_jobs(app: FastAPI, service: Service) -> None:
         job = jobs.find(_id(request))
         await jobs.cancel(job)
         return JSONResponse(job.shown())
-
-    @app.delete("/v1/jobs/{id}")
-    async def forget(request: Request) -> Response:
-        await jobs.forget(jobs.find(_id(request)))
-        return Response(status_code=204)
 
 
 def _id(request: Request) -> str:

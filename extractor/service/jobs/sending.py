@@ -46,7 +46,7 @@ class JobText(_JobDocument):
 
     model_config = ConfigDict(json_schema_extra={"not": {"anyOf": [{"required": ["html"]}, {"required": ["path"]}]}})
 
-    text: Annotated[str, Field(min_length=1, json_schema_extra={"pattern": NOT_BLANK})]
+    text: Annotated[str, Field(min_length=1, pattern=NOT_BLANK)]
 
 
 class JobPage(_JobDocument):
