@@ -9,9 +9,9 @@ TEST_ENV := $(ENVS)/.venv-test
 DEV_ENV := $(ENVS)/.venv-dev
 BROWSER_ENV := $(ENVS)/.venv-browser
 TEST_EXTRAS := test
-# In CI nothing is skipped: the tests in a browser run with the others.
+# In CI nothing is skipped: the tests in a browser and on a cluster run with the others.
 ifdef CI
-TEST_EXTRAS := test,browser
+TEST_EXTRAS := test,browser,ray
 endif
 ARTICLE ?= examples/articles/scraped-dam-evacuation.txt
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check

@@ -58,7 +58,7 @@ def extract(  # noqa: PLR0913, RUF100 - an option of the command is an argument 
       extractor extract article.txt --format html -o review.html
       extractor extract article.txt --base-url http://127.0.0.1:8000/v1 --model my-model
       extractor extract article.txt --min-confidence high --readings 2
-      extractor extract crash.txt --task examples/tasks/casualties --only-tasks --format json
+      extractor extract ruling.txt --task examples/tasks/rulings --only-tasks --format json
 
     \b
     Several documents: json is one array, jsonl one line each; a document that cannot be read
