@@ -69,6 +69,7 @@ class Antecedents:
         self.bodies = bodies
         self._starts = [start for start, _ in story]
         self._story = story
+        self._opening = frozenset(self._starts)
 
     def person(
         self, at: int, sex: Sex, speakers: Sequence[tuple[int, str]], known_sex: Callable[[str], Sex | None]
@@ -113,6 +114,10 @@ class Antecedents:
         first = self._story[max(0, number - SENTENCES_BACK)][0]
         named = [place for place in self.people.between(first, at) if _fits(place, sex) and place.name != speaker]
         return named[-1].name if named else None
+
+    def opens(self, at: int) -> bool:
+        """Whether a sentence begins at an offset."""
+        return at in self._opening
 
     def body_near(self, at: int) -> str | None:
         """The organisation or outlet named last in this sentence or the one before."""

@@ -38,6 +38,21 @@ _WOMEN = frozenset(
 _OTHERS = frozenset("defendant suspect victim accused driver witness homeowner caller insider source judge".split())
 #: "Ortega said that she …": who says it, told by the pronoun of what is said.
 _OWN_PRONOUN = re.compile(r"\s+(?:\w+\s+){1,2}(?:that\s+)?(he|she)\b")
+#: Endings of plurals for people; a surname with one of them ("Rogers") is named elsewhere, too.
+_PLURALS = (
+    "ists",
+    "casters",
+    "workers",
+    "owners",
+    "makers",
+    "holders",
+    "keepers",
+    "goers",
+    "ologers",
+    "icians",
+    "officers",
+)
+_FIRMS = frozenset({"company", "firm"})
 _MANY = frozenset({"people", "men", "women", "police", "children", "staff"})
 #: "A spokeswoman": a pronoun behind it is hers; "the author" was somebody before.
 _INDEFINITE = re.compile(r"(?:an?|one) ", re.IGNORECASE)
@@ -132,7 +147,7 @@ class _Placing:
         if lower in PERSONAL:
             return self._personal(hint, lower)
         if lower in PLURAL | NEUTRAL:
-            earlier = self._thing(lower) or (self._body_before(hint) if lower in NEUTRAL else None)
+            earlier = self._thing(lower, hint.mention[0]) or (self._body_before(hint) if lower in NEUTRAL else None)
             return (earlier, True) if earlier else (self._unknown(hint, words), True)
         if lower in FIRST or lower in _OPENING:
             return self._unknown(hint, words), True
@@ -156,11 +171,16 @@ class _Placing:
         identity = self.by_name.get(name)
         return identity.sex if identity else None
 
-    def _thing(self, pronoun: str) -> Identity | None:
-        """The last source that "they" or "it" can stand for."""
+    def _thing(self, pronoun: str, at: int) -> Identity | None:
+        """The last source before `at` that "they" or "it" can stand for."""
         kinds = {"group", "anonymous", "organization"} if pronoun in PLURAL else {"organization", "outlet", "document"}
-        fitting = [identity for identity in self.found if identity.kind in kinds and not _is_one(identity)]
-        return max(fitting, key=lambda identity: identity.mentions[-1]) if fitting else None
+        fitting = [
+            (max(before), number)
+            for number, identity in enumerate(self.found)
+            if identity.kind in kinds and not _is_one(identity)
+            if (before := [mention for mention in identity.mentions if mention[0] < at])
+        ]
+        return self.found[max(fitting)[1]] if fitting else None
 
     def _body_before(self, hint: Hint) -> Identity | None:
         """The organisation named last before "it", in its sentence or the one before."""
@@ -179,6 +199,11 @@ class _Placing:
         if bearer is not None and kind in ("person", "unknown"):
             doubtful = self.people.shared(name)
             name, kind, certain = bearer, "person", True
+        elif " " not in name and (longer := self._longer(name)) is not None:
+            return longer, False
+        elif self._opens_as_group(name, at[0]):
+            kind, certain = "group", True
+            mention = replace(mention, name="", head=name.lower())
         elif name in self.antecedents.bodies.by_acronym:
             name = self.antecedents.bodies.by_acronym[name]
         elif not certain and self._is_place(name):
@@ -187,6 +212,16 @@ class _Placing:
         if identity.role is None and mention.role:
             self._describe(identity, mention.role)
         return identity, doubtful
+
+    def _longer(self, name: str) -> Identity | None:
+        """The body named in full before whose first word this is: "Kessel" for "Kessel Terminals"."""
+        bodies = (identity for identity in self.found if identity.kind in ("organization", "outlet"))
+        return next((identity for identity in bodies if identity.name.startswith(name + " ")), None)
+
+    def _opens_as_group(self, name: str, at: int) -> bool:
+        """ "Hydrologists believe": a plural for people whose capital only opens the sentence."""
+        plural = name.endswith(_PLURALS) and " " not in name
+        return plural and self.antecedents.opens(at) and self.text.count(name) == 1
 
     def _sex_at(self, mention: Mention, end: int) -> Sex | None:
         """What the form of address, or the pronoun behind it, tells: "Mrs Marsh", "Ortega said she …"."""
@@ -203,6 +238,8 @@ class _Placing:
             earlier = self._earlier(mention)
             if earlier is not None:
                 return earlier, False
+            if mention.head in _FIRMS and (firm := self._firm_before(hint.mention[0])) is not None:
+                return firm, True
             if kind in ("organization", "outlet"):
                 body = self.antecedents.body(mention.head, hint.mention[0])
                 if body is not None:
@@ -229,6 +266,11 @@ class _Placing:
         for word in words if identity.kind == "person" else [identity.head, *words]:
             if word not in self.described or self.described[word][0] < number:
                 self.described[word] = number, identity
+
+    def _firm_before(self, at: int) -> Identity | None:
+        """The organisation with a name that was credited last before "the company"."""
+        named = [one for one in self.found if one.kind == "organization" and one.named and one.mentions[-1][0] < at]
+        return max(named, key=lambda identity: identity.mentions[-1]) if named else None
 
     def _new(self, mention: Mention, kind: SourceKind, *, certain: bool, key: str, name: str | None = None) -> Identity:
         identity = self.by_key.get(key)
@@ -298,10 +340,16 @@ def _each_once(hints: Sequence[Hint]) -> list[Hint]:
 def _with_apposed_name(mention: Mention, apposition: str, lexicon: Lexicon) -> Mention:
     """ "the chief mediator, Ambassador Joan Whitlock," is a mention of Joan Whitlock."""
     words = apposition.strip(" ,—–()\n")
-    if mention.name or not words or not words[0].isupper() or mention.head in lexicon.words["document"]:
+    if mention.name or not words or mention.head in lexicon.words["document"]:
         return mention
     apposed = read_mention(words, lexicon)
-    if not apposed.name:
+    described = set(apposed.role.lower().split())  # "former clerk June Albright", not "a friend of June Albright"
+    told = (
+        " " in apposed.name
+        and described
+        and not described & (lexicon.words["prepositions"] | lexicon.words["determiners"])
+    )
+    if not apposed.name or not (words[0].isupper() or (told and words.split()[0].lower() not in _OPENING)):
         return mention
     return replace(apposed, role=_without_article(mention.text), words=(*mention.words, *apposed.words))
 

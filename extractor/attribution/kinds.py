@@ -33,7 +33,8 @@ def _named_kind(mention: Mention, lexicon: Lexicon) -> tuple[SourceKind, bool]:
             return "person", False
     else:
         # "the trade union Black Lamp", "the ferry's operator, Halden Lines"
-        if office in words["organization"] | _OWNERS:
+        runs = office == "owner" and mention.text.endswith(f"owner {mention.name}") and " " in mention.name
+        if office in words["organization"] | _OWNERS and not runs:  # "shop owner Piet Maas" is a person
             return "organization", True
         if office in words["outlet"] | {"station"}:
             return "outlet", True
@@ -67,7 +68,9 @@ def _common_kind(mention: Mention, lexicon: Lexicon) -> tuple[SourceKind, bool]:
         return "outlet", True
     if (head in _REPORTERS_OF or "editorial" in inside) and inside & (words["outlet"] - {"news"}):
         return "outlet", True
-    if head in words["document"]:
+    if head in words["document"] or (
+        head.endswith("s") and head[:-1] in words["document"] and head not in words["group"]
+    ):
         return "document", True
     if head in _PRESS or (head in words["outlet"] and head not in words["persons"]):
         return "outlet", True

@@ -117,6 +117,8 @@ def _name_start(words: list[Token], lexicon: Lexicon) -> int:
             word.lower not in lexicon.words["determiners"]
         )
         named = named and not (at < last and is_title(word, lexicon))
+        numbered = word.text.isdigit() and at > 1 and at == last and words[at - 2].is_capital  # "Channel 6"
+        named = named or (numbered and words[at - 2].lower in lexicon.any_of("outlet", "organization", "document"))
         particle = word.lower in _PARTICLES and at < last and at > 1 and words[at - 2].is_capital
         if not (named or particle):
             break

@@ -91,7 +91,7 @@ def _closed(words: list[Token], at: int, token: Token, lexicon: Lexicon) -> Tag 
     if lower in lists["objects"]:
         return "obj"
     if lower in lists["determiners"]:
-        return "det"
+        return "obj" if lower in lists["her"] and _stands_alone(words, at, lexicon) else "det"
     if lower in lists["as"] and at > 0 and words[at - 1].is_word:
         return "prep"  # "as a senator"; behind a mark it opens a clause
     if lower in lists["subordinators"]:
@@ -105,6 +105,15 @@ def _closed(words: list[Token], at: int, token: Token, lexicon: Lexicon) -> Tag 
     if lower in lists["adverbs"] or _is_adverb(token, lexicon):
         return "adv"
     return None
+
+
+def _stands_alone(words: list[Token], at: int, lexicon: Lexicon) -> bool:
+    """ "told her that …", "told her the dam …": no noun follows that "her" could belong to."""
+    behind = words[at + 1] if at + 1 < len(words) else None
+    closed = lexicon.any_of("that", "to", "subjects", "determiners", "prepositions", "questions", "if", "conjunctions")
+    if behind is None or not behind.is_word:
+        return behind is None or not behind.quoted  # her “best friend”
+    return behind.lower in closed and not behind.is_capital
 
 
 def _speaks_alone(words: list[Token], at: int, lexicon: Lexicon) -> bool:

@@ -20,6 +20,8 @@ INSIDE: list[tuple[str, list[str]]] = [
     ("Orlo said the ministry demanded that he be freed at once and hinted that he might stay.", ["Orlo < the ministry | said | that he be freed at once", "Orlo < the ministry | hinted | that he might stay"]),
     ("The driver accused of fleeing onto a packed street told police she was ill that day, a court filing shows.", ["a court filing < police < The driver | shows | she was ill that day"]),
     ("Orlo, in remarks to Radio Fenn, said “the dam is safe.”", ["Radio Fenn < Orlo | said | “the dam is safe.”"]),
+    ("She said a guard had warned her that the wall would fall.", ["She < a guard | said | that the wall would fall"]),
+    ("Osk said her “best friend” had left.", ["Osk | said | her “best friend” had left"]),
 ]  # fmt: skip
 
 
