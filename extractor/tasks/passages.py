@@ -42,9 +42,11 @@ class Passage:
         first = self.window.sentences[0].index
         if size == "document" or not first:
             return ""
-        previous = self.document.sentences[first - 1]
-        told = previous.furniture is None and not previous.instruction
-        return self.document.text[previous.start : previous.end] if told else ""
+        # An instruction to the model is passed over: the question is the same as if it were not there.
+        before = (self.document.sentences[number] for number in range(first - 1, -1, -1))
+        previous = next((sentence for sentence in before if not sentence.instruction), None)
+        told = previous is not None and previous.furniture is None
+        return self.document.text[previous.start : previous.end] if previous and told else ""
 
     def place(self, words: str, near: int | None, part: str) -> Grounded:
         """Where words of an answer stand in the story of the window, nearest to `near`. Raises `Unusable`.
