@@ -123,6 +123,9 @@ class Task(Generic[O]):
         self.schema = AnswerSchema(schema, place)
         check_askable(self.schema)
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.name!r})"
+
     def prompt(self, prompts: Prompts | None = None) -> Prompt:
         """The template, as `prompts` (a folder laid over, versions chosen) say it, with its worked examples.
 
