@@ -53,6 +53,12 @@ class Plan:
             msg = "sources are those of claims: name the task claims as well"
             raise UsageError(msg)
         plan = cls(frozenset(built_in), tuple(own), templates)
+        known = set(TEMPLATES).union(*(task.template_names for task in own))
+        nobody = sorted(set(templates.chosen) - known)
+        if nobody:
+            name = f"{nobody[0]}.{templates.chosen[nobody[0]]}"
+            msg = f"the prompt {name} is chosen, but no question is put with it; there are {', '.join(sorted(known))}"
+            raise UsageError(msg)
         for task in own:
             task.check(templates)
         for name in plan.templates_asked:

@@ -123,6 +123,13 @@ class Task(Generic[O]):
         self.schema = AnswerSchema(schema, place)
         check_askable(self.schema)
 
+    @property
+    def template_names(self) -> set[str]:
+        """What a version of this task's template is chosen by: the task's name, and the template's own."""
+        given = self._template
+        named = isinstance(given, str) and _PROMPT.fullmatch(given) is not None
+        return {self.name, str(given).split(".")[0]} if named else {self.name}
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name!r})"
 

@@ -58,6 +58,8 @@ def test_a_version_that_is_not_there_is_refused(tmp_path: Path) -> None:
     """Before a model is asked, with those there are."""
     with pytest.raises(UsageError, match=r"no prompt claims\.v7; there are: claims\.v1"):
         Prompts.of(None, ("claims.v7",))
+    with pytest.raises(UsageError, match=r"fires\.v2 is chosen, but no question is put with it"):
+        Plan.of(None, Prompts.of(None, ("fires.v2",)))
     with pytest.raises(UsageError, match="not named like"):
         Prompts.of(None, ("claims",))
     with pytest.raises(UsageError, match="not a folder"):
