@@ -152,6 +152,9 @@ def test_a_folder_belongs_to_one_service(jobs: tuple[Running, FakeModel], tmp_pa
 def test_a_service_that_is_stopped_goes_on_with_its_jobs(tmp_path: Path) -> None:
     """Stopping does not wait for a job; the next service on its folder finishes it, and knows those that are done."""
     settings = Settings(allowed_hosts=LOOPBACK_NAMES, jobs_folder=tmp_path)
+    (tmp_path / "somebody-elses").mkdir()
+    (tmp_path / ("0" * 32)).mkdir()
+    (tmp_path / ("0" * 32) / "records.jsonl").write_text("{}\n")  # half sent when the process was killed
     extractor, model = fake_extractor()
     with running(extractor, settings) as service:
         done = service.http.post("/v1/jobs", json={"documents": articles(1)}).json()["id"]
@@ -164,3 +167,4 @@ def test_a_service_that_is_stopped_goes_on_with_its_jobs(tmp_path: Path) -> None
         assert finished(service.http, open_)["documents"]["complete"] == 3
         assert len(results_of(service.http, open_)) == 3
         assert len(results_of(service.http, done)) == 1
+    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"somebody-elses", done, open_}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import secrets
 import tempfile
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ FIRST_WAIT, LONGEST_WAIT = 10.0, 600.0
 #: Seconds between looks for jobs that are old enough to be forgotten.
 TIDY_EVERY = 3600.0
 ID_BYTES = 16
+_ID = re.compile(r"[0-9a-f]{32}")
 #: Where a record without an id stands, as its result names it: `records:7`.
 SOURCE = "records"
 
@@ -55,7 +57,9 @@ class Jobs:
 
     def start(self) -> None:
         """Find the jobs that are there and go on with them."""
-        found = [job for path in self.folder.iterdir() if path.is_dir() and (job := self._found(path)) is not None]
+        # Whatever else somebody keeps in this folder is none of ours.
+        ours = [path for path in self.folder.iterdir() if path.is_dir() and _ID.fullmatch(path.name)]
+        found = [job for path in ours if (job := self._found(path)) is not None]
         for job in sorted(found, key=lambda job: job.created):
             self._jobs[job.id] = job
             if not job.over:
@@ -134,8 +138,9 @@ class Jobs:
         except UsageError as error:
             log.error("job %s: cannot be gone on with: %s", path.name, error)
             return None
-        if job is None:
-            Job(path, 0).remove()  # the process ended before it was taken: its sender was never told of it
+        if job is None and {file.name for file in path.iterdir()} <= {Job(path, 0).records.name}:
+            # The process ended before it was taken, and its sender was never told of it.
+            Job(path, 0).remove()
         return job
 
     async def _work_on(self) -> None:
