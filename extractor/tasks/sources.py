@@ -3,6 +3,7 @@ tell, by a question."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Annotated
@@ -91,8 +92,10 @@ async def _ask_kinds(document: Document, desk: Desk, found: Sequence[Identity]) 
 
 def _context(document: Document, mention: Range) -> str:
     """The sentence of a mention, cut to what is near it, on one line."""
-    inside = [s for s in document.story if s.start <= mention[0] < s.end]
-    low, high = (inside[0].start, inside[0].end) if inside else mention
+    # looked up, not searched for: a long document has thousands of sentences and of sources
+    number = bisect_right(document.story, mention[0], key=lambda sentence: sentence.start) - 1
+    inside = document.story[number] if number >= 0 and mention[0] < document.story[number].end else None
+    low, high = (inside.start, inside.end) if inside else mention
     start, end = max(low, mention[0] - SHOWN), min(high, mention[1] + SHOWN)
     return " ".join(document.text[start:end].split())
 
