@@ -14,8 +14,8 @@ class Casualty(BaseModel):
     who: Verbatim
     number: int | None = Number(in_="who", default=None)
     what: Literal["killed", "injured", "missing"]
-    where: Verbatim | None = None
     says: Verbatim | None = None
+    where: Verbatim | None = None
 
 
 class Casualties(BaseModel):
