@@ -111,7 +111,7 @@ def cpu(arguments: argparse.Namespace) -> None:
         endpoint, model, profile, price = "fake", arguments.model, profile_for(arguments.model), None
         answering = 0.0  # CPU seconds of the fake itself
 
-        async def ask(self, messages: list[dict[str, str]], answer: Any, *, max_tokens: int | None = None) -> Any:
+        async def ask(self, messages: list[dict[str, str]], answer: Any, **_: Any) -> Any:
             began = time.process_time()
             if answer not in forms:
                 forms[answer] = small_schema(answer.model_json_schema())["properties"]
@@ -226,7 +226,7 @@ def peers(arguments: argparse.Namespace) -> None:
                 capture_output=True,
                 text=True,
                 check=False,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path[:1] + [str(Path.cwd())])},
+                env={**os.environ, "PYTHONPATH": os.pathsep.join([*sys.path[:1], str(Path.cwd())])},
             )
             if done.returncode:
                 print(f"{name}: not measured ({done.stderr.strip().splitlines()[-1] if done.stderr else 'no word'})")

@@ -45,8 +45,8 @@ async def run(
     """Read all records that the journal does not have yet, and write a line for each.
 
     May be cancelled at any moment, and called again with the same journal. Raises a `ModelError`
-    when no model can be reached any more (what is done stays done), and `UsageError` for a budget
-    in dollars where no price is known.
+    when no model can be reached any more (what is done stays done), `UsageError` for a budget in
+    dollars where no price is known, and `OSError` when the output cannot be written.
     """
     return await _Run(extractor, options, journal).through(records)
 
@@ -91,7 +91,7 @@ class _Run:
             self.outage.end()
             if self.account.totals.stopped is None:
                 self.journal.release_all()
-        except* ModelError as faults:
+        except* Exception as faults:  # of a full disk or a closed pipe as of a model
             raise _first(faults) from None
         finally:
             self.account.end(self.outage.waiting)
@@ -224,8 +224,8 @@ class _Run:
             self.turns.ready(at, n)
 
 
-def _first(faults: BaseExceptionGroup[ModelError]) -> ModelError:
-    fault = faults.exceptions[0]
+def _first(faults: BaseExceptionGroup[Exception]) -> Exception:
+    fault: Exception | BaseExceptionGroup[Exception] = faults
     while isinstance(fault, BaseExceptionGroup):
         fault = fault.exceptions[0]
     return fault

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.bulk import Budget, BulkOptions, BulkTotals, FileOutput, Journal
+from extractor.bulk import Budget, BulkOptions, BulkTotals, CallOutput, FileOutput, Journal, read_records, run
 from extractor.errors import AnswerRefused, UsageError
 from tests.bulk.corpus import Model, ids_of, lines_of, run_over, write_records
 
@@ -176,6 +176,27 @@ def test_an_output_of_somebody_else_is_not_touched(tmp_path: Path) -> None:
     (tmp_path / "other").write_bytes(b"no journal, surely" * 100)
     with pytest.raises(UsageError, match="not a usable journal"):
         Journal(tmp_path / "other", FileOutput(tmp_path / "new.jsonl"))
+
+
+async def test_an_output_that_takes_no_more_ends_the_run(tmp_path: Path) -> None:
+    """A closed pipe or a full disk ends the run with its own error; with a journal nothing is lost."""
+    source, output = write_records(tmp_path / "in.jsonl", 20), tmp_path / "out.jsonl"
+    taken: list[bytes] = []
+
+    def take(line: bytes) -> None:
+        if len(taken) == 3:
+            raise BrokenPipeError
+        taken.append(line)
+
+    with Journal(None, CallOutput(take)) as journal, pytest.raises(BrokenPipeError):
+        await run(read_records([str(source)]), Model().extractor, BulkOptions(concurrency=4), journal)
+    assert len(taken) == 3
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FileOutput, "append", lambda *_: take(b""))
+        with pytest.raises(BrokenPipeError):
+            await run_over(source, output, Model())
+    await run_over(source, output, Model())
+    assert sorted(ids_of(output)) == sorted(f"d{n}" for n in range(20))
 
 
 async def test_lost_lines_are_noticed(tmp_path: Path) -> None:
