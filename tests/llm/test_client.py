@@ -197,7 +197,11 @@ def test_cached_answers_belong_to_endpoint_and_question(tmp_path: Path) -> None:
 
 
 async def test_log_probabilities_where_a_profile_asks_for_them() -> None:
-    """Where the profile says so, each token's log-probability is asked for and handed on."""
+    """For an answer that is weighed, where the profile says so, each token's log-probability is asked for."""
+
+    class Weighed(Place):
+        weighed: ClassVar[bool] = True
+
     told = {
         **on.completion(),
         "choices": [{**on.completion()["choices"][0], "logprobs": {"content": [{"token": "{"}]}}],
@@ -205,6 +209,8 @@ async def test_log_probabilities_where_a_profile_asks_for_them() -> None:
     with on.serve(lambda handler: handler.send_json(200, told)) as endpoint:
         async with client_of(endpoint.url) as client:
             client.form = replace(client.form, logprobs=True)
-            answer = await client.ask(MESSAGES, Place)
+            answer = await client.ask(MESSAGES, Weighed)
+            await client.ask(MESSAGES, Place)
     assert endpoint.questions[0]["logprobs"] is True
     assert answer.logprobs == [{"token": "{"}]
+    assert "logprobs" not in endpoint.questions[1]
