@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Literal
 
 from extractor.attribution.lexicon import Lexicon
@@ -93,10 +94,14 @@ class People:
         if not bearers:
             named = self.by_given.get(surname, set())
             return next(iter(named)) if len(named) == 1 else None
+        number = bisect_left(bearers, (at + 1,))
         if sex is not None:
-            bearers = [bearer for bearer in bearers if sex_of(bearer[1]) in (None, sex)] or bearers
-        before = [name for start, name in bearers if start <= at]
-        return before[-1] if before else bearers[0][1]
+            nearest = chain(range(number - 1, -1, -1), range(number, len(bearers)))
+            fitting = (bearers[n][1] for n in nearest if sex_of(bearers[n][1]) in (None, sex))
+            found = next(fitting, None)
+            if found is not None:
+                return found
+        return bearers[max(0, number - 1)][1]
 
     def shared(self, surname: str) -> bool:
         """Whether two people of the story bear this surname."""
@@ -131,6 +136,11 @@ class Bodies:
             if _SHORTEST_ACRONYM <= len(acronym := _acronym(name)) <= _LONGEST_ACRONYM
         }
 
+        self._by_word: dict[str, list[tuple[int, str]]] = {}
+        for start, name in self.places:
+            for word in {bare(word.lower()) for word in name.split()}:
+                self._by_word.setdefault(word, []).append((start, name))
+
     def near(self, start: int, end: int) -> str | None:
         """The body named last from `start` up to `end`."""
         number = bisect_left(self.places, (end,))
@@ -138,10 +148,12 @@ class Bodies:
 
     def last(self, words: frozenset[str], at: int) -> str | None:
         """The body named last before `at` one of whose words is among `words`."""
-        for start, name in reversed(self.places):
-            if start < at and words & {bare(word.lower()) for word in name.split()}:
-                return name
-        return None
+        before = [
+            named[number - 1]
+            for named in (self._by_word.get(word, ()) for word in words)
+            if (number := bisect_left(named, (at,)))
+        ]
+        return max(before)[1] if before else None
 
 
 def _acronym(name: str) -> str:
