@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -26,7 +27,7 @@ PAGES = [
 ELSEWHERE = {"testing.md", "your-own-questions.md", "scale.md"}
 _BLOCK = re.compile(r"^```python\n(.*?)^```", re.M | re.S)
 #: What examples name as a file or a folder of the reader's own.
-FILES = ("article.txt", "ferry.txt", "press-release.txt")
+FILES = ("article.txt", "a.txt", "b.txt")
 
 
 def examples(page: Path) -> list[str]:
@@ -40,6 +41,7 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     article = (ARTICLES / "wire-ferry-grounding.txt").read_text(encoding="utf-8")
     for name in FILES:
         (tmp_path / name).write_text(article, encoding="utf-8")
+    (tmp_path / "in.jsonl").write_text(json.dumps({"id": "ferry", "text": article}), encoding="utf-8")
     (tmp_path / "my.json").write_bytes((ROOT / "extractor" / "confidence" / "calibration.small.json").read_bytes())
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("extractor.llm.connect", lambda *args, **kwargs: FakeModel(answer, "smollm2"))
