@@ -207,9 +207,7 @@ def full_names(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[
         while run and run[-1].lower in _PARTICLES:
             run.pop()
         titled = at > 0 and is_title(words[at - 1], lexicon)
-        closed = bool(run) and (
-            run[0].lower in lexicon.words["determiners"] | lexicon.words["prepositions"] | lexicon.words["boundary"]
-        )
+        closed = bool(run) and run[0].lower in lexicon.any_of("determiners", "prepositions", "boundary")
         run = run[1:] if closed else run
         known = titled or (bool(run) and run[0].lower in given_names()) or _is_person(words, run, at, stop, lexicon)
         if 2 <= len(run) <= LONGEST_NAME and known and not names_body(run, lexicon):
@@ -220,15 +218,16 @@ def full_names(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[
 
 def relatives_of(text: str, start: int, end: int, surnames: set[str], lexicon: Lexicon) -> list[tuple[int, str]]:
     """Two capitalised words, the second the surname of somebody known: another who bears it ("Deke Amonsi")."""
-    words = tokens(text, start, end, ())
     found: list[tuple[int, str]] = []
-    for first, last in pairwise(words):
+    for first, last in pairwise(tokens(text, start, end, ())):
+        if not first.text[0].isupper() or bare(last.text) not in surnames:
+            continue
         joined = _capital(first) and _capital(last) and not first.text.endswith((".", "’s", "'s"))
         closed = first.lower in lexicon.any_of(
             "determiners", "prepositions", "boundary", "adverbs", "time", "auxiliaries"
         )
         joined = joined and not closed and not is_title(first, lexicon) and first.lower not in _FORMS
-        if joined and bare(last.text) in surnames and first.text not in surnames and len(first.text) > 1:
+        if joined and first.text not in surnames and len(first.text) > 1:
             found.append((first.start, bare(text[first.start : last.end])))
     return found
 
@@ -250,9 +249,10 @@ def _is_person(words: list[Token], run: list[Token], at: int, stop: int, lexicon
 
 def names_body(run: list[Token], lexicon: Lexicon) -> bool:
     """Whether a run of capitalised words names an organisation, an outlet or a day."""
-    bodies = lexicon.words["organization"] | lexicon.words["outlet"] | lexicon.words["time"]
+    bodies = lexicon.any_of("organization", "outlet", "time")
     return any(bare(word.lower) in bodies for word in run[1:])
 
 
 def _capital(word: Token) -> bool:
-    return word.is_capital and word.text[0].isalpha()
+    first = word.text[0]
+    return first.isupper() and first.isalpha()

@@ -163,14 +163,11 @@ def _acronym(name: str) -> str:
 
 def _bodies(words: list[Token], text: str, lexicon: Lexicon) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
-    marks = lexicon.words["organization"] | lexicon.words["outlet"]
+    marks = lexicon.any_of("organization", "outlet")
     at = 0
     while at < len(words):
-        if (
-            not words[at].is_capital
-            or not words[at].text[0].isalpha()
-            or words[at].lower in lexicon.words["determiners"]
-        ):
+        first = words[at].text[0]
+        if not first.isupper() or not first.isalpha() or words[at].lower in lexicon.words["determiners"]:
             at += 1
             continue
         stop = at

@@ -11,15 +11,17 @@ from typing import NamedTuple
 
 # A pronoun with a contracted verb is two words ("She’s arguing"), other words keep inner apostrophes,
 # hyphens and dots; an abbreviation keeps its full stop. Each branch starts on another class of
-# characters, so matching is linear.
+# characters, so matching is linear. The two conditions in front turn down nothing that a branch takes: they
+# spare spaces all branches, and small letters the abbreviations, which nearly halves the time.
 _TOKEN = re.compile(
+    r"(?=\S)(?:(?=[A-Zv])"
     r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Brig|Lt|Col|Capt|Sgt|Maj|Adm|Cmdr|Cllr|Rev|Prof|Jr|Sr|St|Inc|Corp|Ltd|Co|vs"
     r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Calif|Fla|Mass|Pa|Va|Ariz|Colo|Conn|Ill|Ind|Mich|Minn|Tenn|Wash|Wis|Ill)\."
     r"|(?:[A-Za-z]\.){2,}|\b[A-Z]\.(?=\s[A-Z])"
     r"|\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hat|[Ww]ho|[Ww]hat|[Tt]here|[Tt]hey|[Ww]e|[Yy]ou|I)(?=[’'](?:s|d|m|re|ve|ll)\b)"
     r"|(?<=[A-Za-z])[’'](?:s|d|m|re|ve|ll)\b"
     r"|\b\w+s[’'](?=\s\w)"  # "the workers’ union"
-    r"|[$€£]?\d(?:[\d.,:]*\d)?(?:%|-[a-z]+(?:-[a-z]+)*\b)?|\w+(?:[’'‘\-&./]\w+)*|[^\w\s]"
+    r"|[$€£]?\d(?:[\d.,:]*\d)?(?:%|-[a-z]+(?:-[a-z]+)*\b)?|\w+(?:[’'‘\-&./]\w+)*|[^\w\s])"
 )
 _SINGLE_OPENING = re.compile(r"(?:^|\s)'\w")
 _OPENING = {"“": "”", "«": "»", "„": "“", "»": "«"}
@@ -31,6 +33,8 @@ _MARK = re.compile("[“”„«»‘’\"']")
 _LOOKS_AHEAD = 8
 #: Texts up to so many characters are cut once for all their stretches, and so many of them are kept.
 _CUT_ONCE, _TEXTS_KEPT = 60_000, 16
+#: Stretches of one text whose tokens are kept: the sentences of the longest such text, and as many parts of them.
+_STRETCHES_KEPT = 2_000
 #: A quotation shorter than this many words is a scare quote or a title unless a cue stands beside it.
 SCARE_QUOTE_WORDS = 3
 #: Where a single mark stands when it closes a quotation and is no apostrophe: behind the mark that ends a clause.
@@ -177,19 +181,39 @@ def _unquoted(text: str, start: int, end: int) -> list[Token]:
     """The tokens between two offsets, taken from the whole text where its cuts are the same there."""
     if len(text) > _CUT_ONCE:
         return _cut(text, start, end)
-    whole, starts, ends = _whole(text)
-    first = bisect_left(starts, start)
-    if first and ends[first - 1] > start:  # begins inside a token
-        return _cut(text, start, end)
-    last = max(first, bisect_right(ends, end - _LOOKS_AHEAD))
-    return whole[first:last] + _cut(text, ends[last - 1] if last > first else start, end)
+    return list(_whole(text).between(start, end))
+
+
+class _Whole:
+    """All tokens of a text; those of its stretches are kept, since names, certainty and grounding ask for the same."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tokens = _cut(text, 0, len(text))
+        self._starts = [token.start for token in self._tokens]
+        self._ends = [token.end for token in self._tokens]
+        self._kept: dict[tuple[int, int], list[Token]] = {}
+
+    def between(self, start: int, end: int) -> list[Token]:
+        """The tokens of a stretch as it would be cut alone; not to be changed."""
+        found = self._kept.get((start, end))
+        if found is None:
+            if len(self._kept) >= _STRETCHES_KEPT:
+                self._kept.clear()
+            found = self._kept[start, end] = self._cut_between(start, end)
+        return found
+
+    def _cut_between(self, start: int, end: int) -> list[Token]:
+        first = bisect_left(self._starts, start)
+        if first and self._ends[first - 1] > start:  # begins inside a token
+            return _cut(self._text, start, end)
+        last = max(first, bisect_right(self._ends, end - _LOOKS_AHEAD))
+        return self._tokens[first:last] + _cut(self._text, self._ends[last - 1] if last > first else start, end)
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
-def _whole(text: str) -> tuple[list[Token], list[int], list[int]]:
-    """All tokens of a text, with their starts and ends."""
-    found = _cut(text, 0, len(text))
-    return found, [token.start for token in found], [token.end for token in found]
+def _whole(text: str) -> _Whole:
+    return _Whole(text)
 
 
 def _cut(text: str, start: int, end: int) -> list[Token]:
