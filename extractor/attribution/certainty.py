@@ -8,6 +8,7 @@ extraction is `extractor.confidence`. Levels as in the FactBank tradition (SaurÃ
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.tokens import Token, tokens
@@ -31,12 +32,12 @@ def certainty_of(
     lexicon: Lexicon,
 ) -> tuple[CertaintyLevel, list[Range]]:
     """The level and the words that show it, as character ranges in document order."""
-    said = [word for start, end in content for word in tokens(text, start, end, ())]
     if kind == "declined":
         return "declined", [cue] if cue else []
     if kind == "hearsay":
         return "hedged", [cue] if cue else []
-    opening = tuple(word.lower for word in said if word.is_word)[:2]
+    said = [word for start, end in content for word in tokens(text, start, end, ())]
+    opening = tuple(islice((word.lower for word in said if word.is_word), 2))
     if opening in _SILENT_ANSWERS:
         return "declined", [content[0]]
     reporting = tokens(text, *cue, ()) if cue else []
@@ -53,11 +54,12 @@ def certainty_of(
 
 def _outside(text: str, stretch: Range, content: Sequence[Range]) -> list[Token]:
     """The words of the stretch that are not content."""
-    return [
-        word
-        for word in tokens(text, *stretch, ())
-        if not any(start <= word.start and word.end <= end for start, end in content)
-    ]
+    if len(content) == 1 and content[0] == stretch:  # a sentence in the reporter's own voice
+        return []
+    words = tokens(text, *stretch, ())
+    for start, end in content:
+        words = [word for word in words if not (start <= word.start and word.end <= end)]
+    return words
 
 
 def _phrases(words: Sequence[Token], phrases: Sequence[tuple[str, ...]]) -> list[Range]:

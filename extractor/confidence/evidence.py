@@ -99,7 +99,7 @@ def evidence_of(
     stretch = text[slice(*draft.stretch)]
     hop = next((hop for hop in draft.hops if hop.cue is not None), draft.hops[0] if draft.hops else None)
     before = text[max(draft.stretch[0], draft.content[0][0] - 6) : draft.content[0][0]] if draft.content else ""
-    words = [word.strip(_EDGE).lower() for word in stretch.split()]
+    words = [word.strip(_EDGE) for word in stretch.lower().split()] if lexicon else []
     last = max((end for _, end in draft.content), default=draft.stretch[0])
     return Evidence(
         proposed=draft.signals.proposed,
@@ -123,10 +123,8 @@ def evidence_of(
         ends=not any(map(str.isalnum, text[last : draft.stretch[1]])),
         balanced=_balanced(stretch),
         quoted=any(mark in stretch for mark in _OPENING + _CLOSING + '"'),
-        reporting=sum(word in lexicon.verbs and lexicon.verbs[word].kind != "object" for word in words)
-        if lexicon
-        else 0,
-        reporting_nouns=sum(word in lexicon.nominal for word in words) if lexicon else 0,
+        reporting=sum(map(_reporting(lexicon).__contains__, words)) if lexicon else 0,
+        reporting_nouns=sum(map(lexicon.nominal.__contains__, words)) if lexicon else 0,
         language=document.language,
         likelihood=draft.signals.likelihood,
         second=second.overlap if second is not None else None,
@@ -178,6 +176,12 @@ def _classes(lexicon: Lexicon) -> Mapping[str, VerbClass]:
     """The class of each verb by its lemma."""
     found = {verb.lemma: verb.kind for readings in lexicon.phrasal.values() for verb in readings}
     return {**found, **{verb.lemma: verb.kind for verb in lexicon.verbs.values()}}
+
+
+@cache
+def _reporting(lexicon: Lexicon) -> frozenset[str]:
+    """The forms of verbs that report what is said; those with an object alone report a topic."""
+    return frozenset(word for word, verb in lexicon.verbs.items() if verb.kind != "object")
 
 
 def _order(draft: Draft, hop: DraftHop | None) -> Order:

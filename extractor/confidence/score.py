@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from extractor.confidence.calibration import Calibration
 from extractor.confidence.evidence import Evidence
 from extractor.confidence.signals import SECOND, is_narrated, signals_for, signals_of, signals_of_second
@@ -21,8 +23,12 @@ _MOST_REASONS = 4
 
 def probability_of(evidence: Evidence, calibration: Calibration) -> float:
     """How probable it is that the claim is right, between 0 and 1."""
+    return _probability(evidence, calibration, signals_of(evidence))
+
+
+def _probability(evidence: Evidence, calibration: Calibration, values: Mapping[str, float]) -> float:
     weights = calibration.narrated if is_narrated(evidence) else calibration.attributed
-    probability = weights.probability(signals_of(evidence))
+    probability = weights.probability(values)
     if evidence.second is not None:
         probability = calibration.second.probability(signals_of_second(evidence, probability))
     probability = min(_HIGHEST, max(_LOWEST, probability))
@@ -36,23 +42,29 @@ def level_of(probability: float) -> ConfidenceLevel:
 
 def confidence_of(evidence: Evidence, calibration: Calibration) -> Confidence:
     """Score, level and reasons for one claim."""
-    score = round(probability_of(evidence, calibration), 2)
-    return Confidence(level=level_of(score), score=score, reasons=reasons_of(evidence, calibration))
+    values = signals_of(evidence)
+    score = round(_probability(evidence, calibration, values), 2)
+    return Confidence(level=level_of(score), score=score, reasons=_reasons(evidence, calibration, values))
 
 
 def reasons_of(evidence: Evidence, calibration: Calibration) -> list[str]:
     """The signals with the largest effect, in plain words, after what the claim rests on."""
+    return _reasons(evidence, calibration, signals_of(evidence))
+
+
+def _reasons(evidence: Evidence, calibration: Calibration, values: Mapping[str, float]) -> list[str]:
     weights = calibration.narrated if is_narrated(evidence) else calibration.attributed
-    effects = weights.effects(signals_of(evidence))
+    effects = weights.effects(values)
     signals = signals_for(evidence)
     reasons = [_rests_on(evidence)]
     if evidence.doubtful:
         reasons.append(signals["source.doubtful"].says(evidence))
     if evidence.second is not None:
         reasons += [said for said in (signal.says(evidence) for signal in SECOND.values()) if said]
-    for name in sorted(effects, key=lambda name: -abs(effects[name])):
+    telling = [name for name, effect in effects.items() if abs(effect) >= _LEAST_EFFECT]
+    for name in sorted(telling, key=lambda name: -abs(effects[name])):
         said = signals[name].says(evidence)
-        if abs(effects[name]) >= _LEAST_EFFECT and said and said not in reasons and len(reasons) < _MOST_REASONS:
+        if said and said not in reasons and len(reasons) < _MOST_REASONS:
             reasons.append(said)
     return reasons
 

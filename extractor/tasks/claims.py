@@ -217,7 +217,8 @@ def _certainty(
     if lexicon is None:
         return "asserted", []
     words = tuple(text[slice(*cue)].lower().replace("’", "'").split()) if cue else ()
-    declined = any(words[: len(phrase)] == phrase for phrase in lexicon.declined)
+    refusals = lexicon.declined_by_first.get(words[0], ()) if words else ()
+    declined = any(words[: len(phrase)] == phrase for phrase in refusals)
     lemma = next((lexicon.verbs[word].lemma for word in words if word in lexicon.verbs), None)
     return certainty_of(
         text, stretch, content, cue, kind="declined" if declined else None, lemma=lemma, lexicon=lexicon

@@ -14,6 +14,9 @@ _MOSTLY = 0.9
 
 def speech_of(text: str, content: Sequence[tuple[int, int]], quoted: Sequence[Quotation]) -> Speech:
     """`direct`, `mixed` or `indirect` by the share of quoted letters and digits."""
+    low, high = min((start for start, _ in content), default=0), max((end for _, end in content), default=0)
+    if not any(quotation.end > low and quotation.start < high for quotation in quoted):
+        return "indirect"
     inside = total = 0
     for start, end in content:
         near = [quotation for quotation in quoted if quotation.end > start and quotation.start < end]
