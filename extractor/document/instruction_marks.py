@@ -10,12 +10,13 @@ from extractor.document.disguises import folded
 _GAP = r"[\W_]{1,6}"
 """What may stand between two words of an override: an attack may be split over sentences."""
 
-_START = r"(?:^|(?<=[.!?…:;][\s\"'”’)]))"
+START = r"(?:^|(?<=[.!?…:;][\s\"'”’)]))"
 """The beginning of a line or of a sentence in it."""
+OPENINGS = re.compile(START, re.MULTILINE)
 
 
 def _opened(pattern: str) -> str:
-    return _START + pattern[1:] if pattern.startswith("^") else pattern
+    return START + pattern[1:] if pattern.startswith("^") else pattern
 
 
 STRONG = tuple(

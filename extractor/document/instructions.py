@@ -180,8 +180,9 @@ def _ends_unit(whole: str, view: View, match: re.Match[str], last: int) -> bool:
 
 def _mark_strong(reading: _Reading, text: str, patterns: Sequence[re.Pattern[str]]) -> None:
     """Overrides and marks, wherever they stand outside a quotation that somebody is credited with."""
+    openings = [match.start() for match in marks.OPENINGS.finditer(text)]
     for pattern in patterns:
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text, openings):
             if _is_declared(text, match.start()):
                 continue
             for number in reading.numbers(*match.span()):
@@ -190,6 +191,19 @@ def _mark_strong(reading: _Reading, text: str, patterns: Sequence[re.Pattern[str
                 last = bisect_left(one.units, match.end(), key=lambda unit: unit.start)
                 if not one.flagged.issuperset(range(first, last)) and not _is_credited(one, text, match.start()):
                     one.flagged.update(range(first, last))
+
+
+def _matches(pattern: re.Pattern[str], text: str, openings: Sequence[int]) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer` finds; a pattern that begins a line or a sentence is tried nowhere else."""
+    if not pattern.pattern.startswith(marks.START):
+        yield from pattern.finditer(text)
+        return
+    last = 0
+    for at in openings:
+        match = pattern.match(text, at) if at >= last else None
+        if match is not None:
+            yield match
+            last = match.end()
 
 
 def _is_quoted(one: _Paragraph, at: int) -> bool:

@@ -8,6 +8,7 @@ few of them and gives None.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 SAMPLE = 20_000
 """Characters looked at."""
@@ -77,8 +78,8 @@ def _by_script(sample: str) -> str | None:
 
 
 def _by_function_words(sample: str) -> str | None:
-    words = [word.lower() for word in _WORD.findall(sample)]
-    counts = {language: sum(word in known for word in words) for language, known in _WORDS.items()}
+    words = Counter(map(str.lower, _WORD.findall(sample)))
+    counts = {language: sum(map(words.__getitem__, known)) for language, known in _WORDS.items()}
     (best, most), (_, next_most) = sorted(counts.items(), key=lambda item: -item[1])[:2]
-    sure = most >= MIN_WORDS and most >= MIN_SHARE * len(words) and most >= MIN_LEAD * next_most
+    sure = most >= MIN_WORDS and most >= MIN_SHARE * words.total() and most >= MIN_LEAD * next_most
     return best if sure else None

@@ -58,7 +58,9 @@ class Looks:
 def look(line: Line) -> Looks:
     """What `line` looks like."""
     text = line.text[:LOOKED_AT]
-    words = sum(1 for word in text.split() if _SIGN.search(word)) + len(_CJK.findall(text)) / CJK_WORD
+    words = (
+        sum(1 for word in text.split() if word[0].isalnum() or _SIGN.search(word)) + len(_CJK.findall(text)) / CJK_WORD
+    )
     kind = kind_of(line.text) or ("caption" if is_caption(line.text) else None)
     cut_off = bool(_CUT_OFF.search(line.text[-5:]))
     stopped = bool(_FULL_STOP.search(line.text[-5:])) and not cut_off
