@@ -39,7 +39,7 @@ def _wordlike(char: str) -> bool:
 
 def _inside_number(text: str, at: int) -> bool:
     near = text[max(0, at - 3) : at + 3]
-    if not any(char.isdigit() for char in near):
+    if not any(map(str.isdigit, near)):
         return False
     base = max(0, at - _REACH)
     return any(base + m.start() < at < base + m.end() for m in _NUMBER.finditer(text[base : at + _REACH]))
@@ -67,6 +67,8 @@ def at_edge(text: str, at: int) -> bool:
     if at <= 0 or at >= len(text):
         return True
     before, after = text[at - 1], text[at]
+    if before.isascii() and after.isascii():  # none of what comes next
+        return not (_wordlike(before) and _wordlike(after)) and not _inside_number(text, at) and not _joined(text, at)
     if unicodedata.category(after)[0] == "M" or after == "\u200d" or (before == "\u200d"):
         return False
     if _INVISIBLE.match(before) or _INVISIBLE.match(after):

@@ -113,13 +113,23 @@ class Prompt:
     def messages(self, variables: Mapping[str, Any], *, examples: bool = True) -> list[Message]:
         """The conversation that asks: system, worked examples as earlier turns, the question."""
         system, question = self._turn(variables)
-        conversation = [{"role": "system", "content": system}]
-        for example in self.examples if examples else ():
-            answer = json.dumps(example["answer"], ensure_ascii=False, separators=(",", ":"))
-            conversation.append({"role": "user", "content": self._turn(example["input"])[1]})
-            conversation.append({"role": "assistant", "content": answer})
-        conversation.append({"role": "user", "content": question})
-        return conversation
+        worked = [{"role": role, "content": content} for role, content in self._worked()] if examples else []
+        return [{"role": "system", "content": system}, *worked, {"role": "user", "content": question}]
+
+    def _worked(self) -> list[tuple[str, str]]:
+        """The worked examples as turns, by role; written once for each secret that marks are made with."""
+        secret = fence("")
+        if secret not in self._written:
+            turns: list[tuple[str, str]] = []
+            for example in self.examples:
+                answer = json.dumps(example["answer"], ensure_ascii=False, separators=(",", ":"))
+                turns += [("user", self._turn(example["input"])[1]), ("assistant", answer)]
+            self._written[secret] = turns
+        return self._written[secret]
+
+    @cached_property
+    def _written(self) -> dict[str, list[tuple[str, str]]]:
+        return {}
 
     def again(self, conversation: Sequence[Message], answer: str, variables: Mapping[str, Any]) -> list[Message]:
         """The conversation that asks once more, for what could not be used of `answer`."""
