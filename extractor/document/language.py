@@ -46,6 +46,8 @@ _ARABIC = re.compile(r"[\u0620-\u064a]")
 _NOT_ARABIC = re.compile(r"[\u067e\u0686\u06af\u06a9\u06cc\u0679\u06d2]")
 _HEBREW = re.compile(r"[\u05d0-\u05ea]")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
+_HAS_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\uffff]")
+"""Any letter of these scripts; a text without one is spared counting each of them."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -56,6 +58,8 @@ def detect(text: str) -> str | None:
 
 
 def _by_script(sample: str) -> str | None:
+    if not _HAS_SCRIPT.search(sample):
+        return None
     letters = len(_LETTER.findall(sample))
     if not letters:
         return None
