@@ -109,3 +109,25 @@ def test_a_fake_model_answers_from_a_list(pytester: pytest.Pytester) -> None:
         """
     )
     run(pytester).assert_outcomes(passed=1)
+
+
+def test_a_task_of_ones_own_is_asked(pytester: pytest.Pytester) -> None:
+    """Options go on to the extractor, tasks among them, and the answer is typed and grounded."""
+    pytester.makepyfile(
+        """
+        from pydantic import BaseModel
+        from extractor import Document, Task, Verbatim
+
+        class Ship(BaseModel):
+            name: Verbatim
+
+        ship = Task("ship", Ship, "Which ship? {{ text }}")
+
+        def test_pipeline(fake_extractor):
+            extractor = fake_extractor([{"name": "Marrow ferry"}], tasks=[ship])
+            result = extractor.extract(Document.from_text("The Marrow ferry ran aground on Friday."))
+            assert result.answer(ship).name == "Marrow ferry"
+            assert result.answers["ship"]["name"]["spans"][0]["start"] == 4
+        """
+    )
+    run(pytester).assert_outcomes(passed=1)
