@@ -23,7 +23,7 @@ def test_every_template_loads_and_its_examples_are_turns() -> None:
         messages = prompt.messages(variables)
         assert [message["role"] for message in messages] == [
             "system",
-            *["user", "assistant"] * len(prompt.examples),
+            *["user", "assistant"] * len(prompt.examples_for("")),
             "user",
         ]
         assert all(json.loads(message["content"]) for message in messages if message["role"] == "assistant")

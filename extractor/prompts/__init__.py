@@ -2,8 +2,9 @@
 
 A template is a file `<task>.<version>.jinja` with a front matter (TOML between `---` lines) and two
 blocks, `system` and `user`. Worked examples stand beside it in `<task>.<version>.examples.jsonl`, one
-`{"input": {…}, "answer": {…}}` a line, and are sent as earlier turns. The beginning of every prompt
-of a task is the same, so that a server can cache it.
+`{"input": {…}, "answer": {…}}` a line, and are sent as earlier turns: those of a `"language"` for
+documents in it. The beginning of every prompt of a task in one language is the same, so that a server
+can cache it.
 """
 
 from __future__ import annotations

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import UsageError
-from extractor.prompts.template import Prompt
+from extractor.prompts.template import OTHER, Prompt
 
 _FILE = re.compile(r"(?P<task>[a-z][a-z0-9_-]*)\.(?P<version>v[0-9]+)\.jinja")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*|" + OTHER)
 _NAME = re.compile(r"(?P<task>[a-z][a-z0-9_-]*)\.(?P<version>v[0-9]+)")
 #: Bytes of a file of worked examples: hundreds of them, more than any context window takes.
 MOST_EXAMPLE_BYTES = 2_000_000
@@ -51,7 +52,8 @@ def read(path: Path, task: str | None = None, version: str | None = None) -> Pro
 def read_examples(path: Path) -> Iterator[dict[str, Any]]:
     """Worked examples, one `{"input": {"text": …}, "answer": {…}}` a line; `text` may stand alone for `input`.
 
-    Raises `UsageError`.
+    `"language": "de"` beside them: sent for documents in German only; `"other"`: for documents in whose
+    language there is no example. Raises `UsageError`.
     """
     for number, line in enumerate(_text(path).split("\n"), 1):
         if not line.strip():
@@ -62,8 +64,15 @@ def read_examples(path: Path) -> Iterator[dict[str, Any]]:
             row = None
         if isinstance(row, dict) and isinstance(row.get("text"), str) and "input" not in row:
             row = {"input": {"text": row.pop("text")}, **row}
-        if not isinstance(row, dict) or set(row) != {"input", "answer"} or not isinstance(row["input"], dict):
+        if (
+            not isinstance(row, dict)
+            or set(row) - {"language"} != {"input", "answer"}
+            or not isinstance(row["input"], dict)
+        ):
             msg = f'{path}:{number}: not a worked example: a line is {{"input": {{"text": "…"}}, "answer": {{…}}}}'
+            raise UsageError(msg)
+        if "language" in row and not (isinstance(row["language"], str) and _LANGUAGE.fullmatch(row["language"])):
+            msg = f'{path}:{number}: the language of a worked example is a code such as "de", or "other"'
             raise UsageError(msg)
         yield row
 

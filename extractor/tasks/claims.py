@@ -80,7 +80,7 @@ class _Reader:
     async def read(self, window: Window, size: WindowSize) -> list[Draft]:
         """The claims of one window: asked, grounded, asked again once for what did not ground."""
         passage = self._passage(window)
-        variables = {"text": passage.text, "before": passage.before(size)}
+        variables = {"text": passage.text, "before": passage.before(size), "language": self.document.language}
         asked = await self.desk.ask(self.desk.prompt(PROMPT), variables, ClaimsAnswer)
         if asked.value is None:
             return []

@@ -38,7 +38,7 @@ async def settle_furniture(document: Document, desk: Desk) -> Document:
     lines = [" ".join(document.text[start:end][:SHOWN_OF_A_LINE].split()) for start, end in document.unsure]
     asked = await desk.ask(
         desk.prompt(PROMPT),
-        {"text": _beginning(document), "lines": lines},
+        {"text": _beginning(document), "lines": lines, "language": document.language},
         places_model(len(lines)),
         max_tokens=TOKENS_AROUND + TOKENS_A_LINE * len(lines),
     )

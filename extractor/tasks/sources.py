@@ -78,7 +78,7 @@ async def _ask_kinds(document: Document, desk: Desk, found: Sequence[Identity]) 
         shown = [{"name": identity.name, "text": _context(document, identity.mentions[0])} for identity in batch]
         asked = await desk.ask(
             desk.prompt(PROMPT),
-            {"sources": shown},
+            {"sources": shown, "language": document.language},
             kinds_model(len(batch)),
             max_tokens=TOKENS_AROUND + TOKENS_A_KIND * len(batch),
         )

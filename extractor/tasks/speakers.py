@@ -89,7 +89,7 @@ async def _ask(document: Document, desk: Desk, grounder: Grounder, item: Stretch
     form, limit = speakers_model(len(cues)), TOKENS_AROUND + TOKENS_A_SPEAKER * len(cues)
     asked = await desk.ask(
         desk.prompt(PROMPT),
-        {"text": passage, "cues": cues, "before": item.before if orphan else ""},
+        {"text": passage, "cues": cues, "before": item.before if orphan else "", "language": document.language},
         form,
         max_tokens=limit,
     )

@@ -29,6 +29,11 @@ _NUMBER_WORDS = frozenset(
     eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion
     dozen half third quarter twice""".split()
 )
+#: Behind these a German capital makes a noun, not a name.
+_GERMAN_ARTICLES = frozenset(
+    """der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner im am ins zum zur beim
+    vom seine seinen seinem seiner ihre ihren ihrem ihrer mehrere viele einige alle wenige""".split()
+)
 _NEGATIONS = re.compile(
     r"\b(?:not|never|no|nobody|none|nor|without|cannot|den(?:y|ies|ied)|declin\w+|refus\w+)\b|n[’']t\b", re.I
 )
@@ -58,7 +63,8 @@ async def summarize(document: Document, desk: Desk) -> Summary:
     if len(shown) < len(story):
         desk.warn(f"the summary is of the first {len(shown)} of {len(story)} sentences")
     lines = [f"[{number}] {_line(document.text, sentence)}" for number, sentence in enumerate(shown, 1)]
-    asked = await desk.ask(desk.prompt(PROMPT), {"text": "\n".join(lines)}, SummaryAnswer, max_tokens=ANSWER_TOKENS)
+    variables = {"text": "\n".join(lines), "language": document.language}
+    asked = await desk.ask(desk.prompt(PROMPT), variables, SummaryAnswer, max_tokens=ANSWER_TOKENS)
     kept: list[SummarySentence] = []
     for answer in asked.value.sentences if asked.value else ():
         checked = check(document, shown, answer)
@@ -152,14 +158,32 @@ def _not_carried(words: str, carried: str, document: Document) -> str | None:
     for word in re.findall(r"[^\W\d_]+", words.lower()):
         if word in _NUMBER_WORDS and word not in lowers and word != "one":
             return f"number not in its passages: {word}"
-    story = document.text
-    for match in _NAME.finditer(words):
-        name = match.group().removesuffix("’s").removesuffix("'s")
-        sentence_start = match.start() == 0
-        if name not in story and not (sentence_start and name.lower() in story.lower()):
-            return f"name not in the document: {name}"
+    name = _unknown_name(words, document)
+    if name:
+        return f"name not in the document: {name}"
     if bool(_NEGATIONS.search(words)) and not _NEGATIONS.search(carried):
         return "a negation its passages do not hold"
     wanted = _stems(words)
     share = len(wanted & _stems(carried)) / max(1, len(wanted))
     return None if share >= CARRIED else f"only {share:.0%} of its words stand in its passages"
+
+
+def _unknown_name(words: str, document: Document) -> str | None:
+    """The first name that the document does not hold.
+
+    German writes every noun with a capital: there one behind an article, or one of which the document
+    holds the stem, is no name.
+    """
+    story, german = document.text, (document.language or "").startswith("de")
+    for match in _NAME.finditer(words):
+        name = match.group().removesuffix("’s").removesuffix("'s")
+        if name in story or (match.start() == 0 and name.lower() in story.lower()):
+            continue
+        if german:
+            before = words[: match.start()].split()
+            if before and before[-1].lower() in _GERMAN_ARTICLES:
+                continue
+            if len(name) > _STEM and name[:_STEM].lower() in story.lower():
+                continue
+        return name
+    return None
