@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+SIGNS_A_PART = 4
+"""Characters a run of ASCII or of other signs must have on average before runs are read at once."""
 TAGS = range(0xE0020, 0xE007F)
 """Tag characters: each stands for an ASCII character and shows as nothing."""
 _TAG_OFFSET = 0xE0000
@@ -24,8 +26,11 @@ _LOOK_ALIKES = str.maketrans(
 )
 """Letters of other scripts that are taken for Latin ones in a Latin word (Unicode's confusables, the common ones)."""
 _DIGITS = str.maketrans("013457@$", "oieastas")
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_FOREIGN = re.compile(r"([^\x00-\x7f]+)")
+"""A run of signs beyond ASCII; each is read by itself, what stands between them is only put in lower case."""
 _WITH_DIGIT = re.compile(r"(?<![^\W_])(?=[^\W\d_]*[0-9@$])(?=[0-9@$]{0,3}[^\W\d_])[^\W_@$]*[0-9@$][^\W_]*(?![^\W_])")
+_DIGITS_TOGETHER = re.compile(r"[0-9@$]+")
+_SPACE = re.compile(r"\s")
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ ._*\-][^\W\d_]){4,}(?![^\W_])")
 """Five letters or more that stand apart: "i g n o r e"."""
 
@@ -54,9 +59,7 @@ def plain(text: str, start: int, end: int) -> View:
         read, origin = piece.lower(), range(start, end)
     else:
         read, origin = _undressed(piece, start)
-    if _WITH_DIGIT.search(read):
-        read = _WITH_DIGIT.sub(_letters, read)
-    return _joined(View(read, origin))
+    return _joined(View(_with_letters(read), origin))
 
 
 def latin(text: str) -> str:
@@ -71,13 +74,24 @@ def folded(text: str) -> str:
 
 
 def _undressed(piece: str, start: int) -> tuple[str, Sequence[int]]:
-    letters: list[str] = []
+    parts = _FOREIGN.split(piece)
+    if len(parts) > len(piece) / SIGNS_A_PART:
+        parts = ["", piece]  # so many runs that each sign is better read by itself
+    table = {sign: _read(sign) for sign in set().union(*parts[1::2])}
+    read = [
+        "".join(map(table.__getitem__, part)) if number % 2 else part.lower() for number, part in enumerate(parts)
+    ]
+    if all(len(one) == 1 for one in table.values()):
+        return "".join(read), range(start, start + len(piece))
     origin: list[int] = []
-    for at, sign in enumerate(piece, start):
-        read = sign.lower() if sign.isascii() else _read(sign)
-        letters.append(read)
-        origin.extend([at] * len(read))
-    return "".join(letters), origin
+    at = start
+    for number, part in enumerate(parts):
+        if number % 2:
+            origin += [place for place, sign in enumerate(part, at) for _ in table[sign]]
+        else:
+            origin += range(at, at + len(part))
+        at += len(part)
+    return "".join(read), origin
 
 
 @lru_cache(maxsize=4096)
@@ -86,6 +100,23 @@ def _read(sign: str) -> str:
     if ord(sign) in TAGS:
         return chr(ord(sign) - _TAG_OFFSET).lower()
     return folded(sign).lower()
+
+
+def _with_letters(text: str) -> str:
+    """The text with digits inside words read as letters. Only words where both meet are looked at."""
+    pieces: list[str] = []
+    at = 0
+    for match in _DIGITS_TOGETHER.finditer(text):
+        start, end = match.span()
+        if start < at or not (text[start - 1 : start].isalpha() or text[end : end + 1].isalpha()):
+            continue
+        while start > at and not text[start - 1].isspace():
+            start -= 1
+        space = _SPACE.search(text, end)
+        end = space.start() if space else len(text)
+        pieces += text[at:start], _WITH_DIGIT.sub(_letters, text[start:end])
+        at = end
+    return "".join((*pieces, text[at:])) if pieces else text
 
 
 def _letters(match: re.Match[str]) -> str:
