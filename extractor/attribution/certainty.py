@@ -44,10 +44,10 @@ def certainty_of(
     if lemma in lexicon.denied and not any(word.lower in _NEGATIONS for word in reporting):
         return "denied", [cue] if cue else []
     around = _outside(text, stretch, content)
-    doubted = _phrases(around, lexicon.questioned) or _phrases(said, lexicon.questioned)
+    doubted = _phrases(around, lexicon.questioned, lexicon) or _phrases(said, lexicon.questioned, lexicon)
     if doubted:
         return "questioned", doubted
-    hedges = _phrases(said, lexicon.hedge_phrases) or _hedges(said, lexicon)
+    hedges = _phrases(said, lexicon.hedge_phrases, lexicon) or _hedges(said, lexicon)
     hedges += [span for span in _hedges(reporting, lexicon) if span not in hedges]
     return ("hedged", sorted(hedges)) if hedges else ("asserted", [])
 
@@ -62,9 +62,11 @@ def _outside(text: str, stretch: Range, content: Sequence[Range]) -> list[Token]
     return words
 
 
-def _phrases(words: Sequence[Token], phrases: Sequence[tuple[str, ...]]) -> list[Range]:
+def _phrases(words: Sequence[Token], phrases: Sequence[tuple[str, ...]], lexicon: Lexicon) -> list[Range]:
     lowers = [word.lower for word in words]
-    there = set(lowers)
+    there = lexicon.doubting.intersection(lowers)
+    if not there:
+        return []
     found: list[Range] = []
     for phrase in phrases:
         if phrase[0] not in there:

@@ -39,8 +39,9 @@ def find_cues(line: Line) -> list[Cue]:
     """The cues of a stretch, left to right. Words inside quotation marks are the speaker's, not the article's."""
     found: list[Cue] = []
     at = 0
-    while at < len(line):
-        cue = None if line.quoted(at) else _cue_at(line, at)
+    words, openings = line.words, line.lexicon.cue_openings
+    while at < len(words):
+        cue = None if words[at].quoted or words[at].lower not in openings else _cue_at(line, at)
         if cue is None:
             at += 1
             continue

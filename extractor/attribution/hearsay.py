@@ -41,12 +41,15 @@ def _main_clause(line: Line, first: int, end: int) -> int:
 
 def _shown_at(line: Line, at: int, first: int) -> Piece | None:
     """ "reportedly" beside the main verb, "is widely believed (to)", "it was said (that)"."""
-    if line.quoted(at) or any(line.tag(here) in ("rel", "sub", "wh", "that") for here in range(first, at)):
+    adverb, participle = line.is_in(at, "hearsay"), line.is_in(at, "hearsay_participles")
+    if not (adverb or participle) or line.quoted(at):
         return None
-    if line.is_in(at, "hearsay"):
+    if any(line.tag(here) in ("rel", "sub", "wh", "that") for here in range(first, at)):
+        return None
+    if adverb:
         beside = range(max(first, at - _REACH), min(len(line), at + _REACH + 1))
         return (at, at) if any(line.finite[here] for here in beside) else None
-    if not line.is_in(at, "hearsay_participles") or at == first:
+    if at == first:
         return None
     be = at - 1
     while be > first and line.tag(be) == "adv":

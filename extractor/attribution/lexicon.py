@@ -60,6 +60,18 @@ class Lexicon:
             found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
         return found
 
+    @cached_property
+    def cue_openings(self) -> frozenset[str]:
+        """The words that a cue can begin with."""
+        return frozenset({"according", "per"}).union(
+            self.words["citing"], self.declined_by_first, self.phrasal, self.verbs, self.nominal
+        )
+
+    @cached_property
+    def doubting(self) -> frozenset[str]:
+        """The words that a phrase of hedging or of doubt begins with."""
+        return frozenset(phrase[0] for phrase in (*self.hedge_phrases, *self.questioned))
+
     def any_of(self, *names: str) -> frozenset[str]:
         """The union of some of the word lists."""
         return _union(self, names)

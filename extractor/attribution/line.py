@@ -46,7 +46,8 @@ class Line:
 
     def is_in(self, at: int, *lists: str) -> bool:
         """Whether the word at a position stands in one of the lexicon's lists."""
-        return self.lower(at) in self.lexicon.any_of(*lists)
+        lexicon = self.lexicon
+        return self.lower(at) in (lexicon.words[lists[0]] if len(lists) == 1 else lexicon.any_of(*lists))
 
     @cached_property
     def _bounds(self) -> list[tuple[int, int]]:

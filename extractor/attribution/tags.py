@@ -57,10 +57,19 @@ def _tag(words: list[Token], tags: list[Tag], at: int, token: Token, lexicon: Le
     return _open_class(words, tags, at, lexicon)
 
 
+#: The lists that `_closed` asks; a word of none of them is at most an adverb.
+_CLOSED = (
+    "floating", "months", "time", "before_time", "alone", "that", "relatives", "if", "to", "auxiliaries", "subjects",
+    "objects", "determiners", "as", "subordinators", "questions", "conjunctions", "prepositions", "adverbs",
+)  # fmt: skip
+
+
 def _closed(words: list[Token], at: int, token: Token, lexicon: Lexicon) -> Tag | None:
     lower, lists = token.lower, lexicon.words
     if len(token.text) > 1 and token.text.isupper():
         return None  # "US" is no pronoun
+    if lower not in lexicon.any_of(*_CLOSED):
+        return "adv" if _is_adverb(token, lexicon) else None
     if lower in lists["floating"] and at + 1 < len(words) and words[at + 1].lower in lexicon.verbs:
         return "adv"  # "have both urged"
     before = words[at - 1].lower if at else ""
