@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from extractor.document import instruction_words as words
 from extractor.document.disguises import folded
@@ -12,19 +13,61 @@ _GAP = r"[\W_]{1,6}"
 
 START = r"(?:^|(?<=[.!?…:;][\s\"'”’)]))"
 """The beginning of a line or of a sentence in it."""
-OPENINGS = re.compile(START, re.MULTILINE)
+_STOP = re.compile(r"[.!?…:;\n]")
+_BEHIND_STOP = frozenset("\"'”’)")
+
+
+def openings(text: str) -> list[int]:
+    """The places where `START` fits, in order."""
+    found = [0]
+    for match in _STOP.finditer(text):
+        at = match.end()
+        if match.group() != "\n":
+            if not (text[at : at + 1] in _BEHIND_STOP or text[at : at + 1].isspace()):
+                continue
+            at += 1
+        if at > found[-1]:
+            found.append(at)
+    return found
 
 
 def _opened(pattern: str) -> str:
     return START + pattern[1:] if pattern.startswith("^") else pattern
 
 
+ADDRESSED = (
+    "ai", "a.i", "llm", "model", "assistant", "chatbot", "gpt", "claude", "gemini", "copilot", "qwen", "llama",
+    "summari", "extract", "checker", "annotator", "parser",
+)  # fmt: skip
+"""Of these stands one wherever the model is addressed."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A pattern, and words of which the text has to hold one if it fits anywhere: looking for those is cheap."""
+
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+    opens: bool = False
+
+    def may_fit(self, text: str) -> bool:
+        """Whether the pattern has to be tried on `text` at all."""
+        return any(word in text for word in self.needs)
+
+
 STRONG = tuple(
-    re.compile(_opened(pattern.replace(" ", _GAP) if spread else pattern), re.MULTILINE)
-    for spread, pattern in (
+    Mark(
+        re.compile(_opened(pattern.replace(" ", _GAP) if spread else pattern), re.MULTILINE),
+        needs,
+        pattern.startswith("^"),
+    )
+    for spread, pattern, needs in (
         # Earlier instructions are set aside.
-        (True, rf"(?<![^\W_]){words.OVERRIDE_VERBS} (?:[^\W\d_]+ ){{0,6}}{words.OVERRIDDEN}(?![^\W_])"),
-        (True, rf"(?<![^\W_]){words.OVERRIDE_VERBS} {words.BEFORE}(?![^\W_])"),
+        (
+            True,
+            rf"(?<![^\W_]){words.OVERRIDE_VERBS} (?:(?:[^\W\d_]+ ){{0,6}}{words.OVERRIDDEN}|{words.BEFORE})(?![^\W_])",
+            words.OVERRIDE_STEMS,
+        ),
         (
             True,
             r"^(?:all |any |your |the |these |my )*(?:previous|prior|earlier|above|preceding|original"
@@ -32,13 +75,19 @@ STRONG = tuple(
             r"|guidelines)(?: \w+){0,3} (?:are|is|do|does|have been|should be|must be|no) (?:now )?(?:void"
             r"|cancell?ed|superseded|revoked|ignored"
             r"|disregarded|overridden|obsolete|invalid|not apply|longer apply|longer valid|null)",
+            ("instruction", "prompt", "command", "guideline"),
         ),
         # Marks of a conversation, of a prompt, of an answer.
-        (False, r"<\|[^|<>\n]{1,40}\|?>?|\|>|\[/?inst\]|<</?sys>>|</?(?:start|end)_of_turn>|<bos>|<eos>|<s>|</s>"),
+        (
+            False,
+            r"<\|[^|<>\n]{1,40}\|?>?|\|>|\[/?inst\]|<</?sys>>|</?(?:start|end)_of_turn>|<bos>|<eos>|<s>|</s>",
+            ("<", "[inst", "[/inst", "|>"),
+        ),
         (
             False,
             r"</?(?:text|system|user|assistant|instructions?|prompt|document|article|passage|context"
             r"|untrusted)\b[^<>\n]{0,24}>",
+            ("<",),
         ),
         (
             False,
@@ -46,30 +95,39 @@ STRONG = tuple(
             r"|updated instructions?"
             r"|your instructions?|instructions? (?:to|for) (?:the )?(?:ai|llms?|model|assistant|reader model)"
             r"|override|admin override)\W{0,3}[:：>]",
+            ("assistant", "system", "developer", "instruction", "override"),
         ),
-        (False, r"^\W{0,3}#{2,4} ?(?:instructions?|response|system|assistant|user|input|output|task|new|end)\b"),
+        (
+            False,
+            r"^\W{0,3}#{2,4} ?(?:instructions?|response|system|assistant|user|input|output|task|new|end)\b",
+            ("##",),
+        ),
         (
             False,
             r"[\[{]\s*['\"“]?(?:claims?|speakers?|kinds?|sentences|sources?|content|confidence|attribution"
             r"|summary|support|answers?|cue"
             r"|schema_version|role)['\"”]?\s*:\s*['\"“\[{\d]",
+            ("{", "["),
         ),
         (
             True,
             r"^[\W_]{0,12}(?:begin|start|end) (?:of )?(?:the )?(?:\w+ )?(?:article|document|text|passage|story|input"
             r"|prompt|system prompt|data"
             r"|context|untrusted text|user input|fence)[\W_]{0,12}$",
+            ("begin", "start", "end"),
         ),
         (
             False,
             r"^\W{0,6}(?:neue|nuevas?|nouvelles?|nuov[ae]|novas?|nieuwe) (?:anweisung|anleitung"
             r"|instru[ck])\w*\W{0,3}[:：]",
+            ("anweisung", "anleitung", "instru"),
         ),
         # The model is addressed.
         (
             True,
             r"^(?:(?:and|now|so) ){0,2}(?:for|to) (?:the |an |any )?(?:ai|assistant|model|chatbot|extractor"
             r"|llm)[.,:!]",
+            ("ai", "assistant", "model", "chatbot", "extractor", "llm"),
         ),
         (
             True,
@@ -81,12 +139,14 @@ STRONG = tuple(
             r"|automatic )?(?:summari[sz]ers?|extractors?"
             r"|fact-?checkers?|extraction (?:system|model|tool|engine)s?|annotators?|parsers?))(?: (?:reading"
             r"|processing|summari[sz]ing|analy[sz]ing) this(?: \w+)?)?[:,;.!—–-]",
+            ADDRESSED,
         ),
         (
             True,
             r"(?:if|as|because|since|when|whether) you (?:are|re) (?:an? |the )?(?:ai|a\.i\.|llms?"
             r"|large language model|language model|chatbot|automated \w+"
             r"|machine|model|ai \w+)\b",
+            ("you",),
         ),
         (
             True,
@@ -95,12 +155,14 @@ STRONG = tuple(
             r"|evil |different |uncensored |expert )*(?:ai|assistant|language model|llm|chatbot|dan"
             r"|developer mode|jailbroken|bound by"
             r"|translator|poet|pirate|claim extractor|fact-?checker|summari[sz]er)\b",
+            ("you",),
         ),
         (
             True,
             r"^(?:[^.!?]{0,40}[:;,] )?your (?:new |real |only |actual |true |next |main |first |sole )*(?:task"
             r"|job|role|instructions?|objective|mission|purpose|directive|system"
             r" prompt)(?: now| instead| here)? (?:is|are|will be|changes|has changed)\b",
+            ("your",),
         ),
         (
             True,
@@ -108,23 +170,28 @@ STRONG = tuple(
             r"|what are) (?:me )?(?:your |the )(?:full |entire |exact |hidden |initial "
             r"|original )*(?:system (?:prompt|message|instructions?)|(?:initial|hidden|original) (?:prompt"
             r"|instructions?)|api key|secret key)",
+            ("system", "initial", "hidden", "original", "api", "secret"),
         ),
         (
             True,
             r"\b(?:respond|reply|answer|output)(?: only| just| solely| exclusively)? (?:only |just )?(?:with"
             r"|in) (?:only |just |valid |the )*(?:json|yaml|xml|base ?\d\d|rot ?13|the word\b|the following)",
+            ("respond", "reply", "answer", "output"),
         ),
         (
             True,
             r"(?:the |all )?(?:text|article|story|document|passage|content) (?:above"
             r"|before this)(?: \w+){0,2} (?:is|was) (?:only |just |merely )?(?:an? )?(?:example|test|draft|fake"
             r"|decoy)",
+            ("above", "before"),
         ),
     )
 )
 """What no story holds outside quotation marks. In most a space stands for any short gap, also between sentences."""
 
-OTHER_LANGUAGES = tuple(re.compile(folded(pattern)) for pattern in words.OTHER_OVERRIDES)
+OTHER_LANGUAGES = tuple(
+    Mark(re.compile(folded(pattern)), tuple(map(folded, stems))) for pattern, stems in words.OTHER_OVERRIDES
+)
 OTHER_TASKS = tuple(re.compile(folded(pattern)) for pattern in words.OTHER_TASKS)
 OTHER_ANSWERS = re.compile(folded(words.OTHER_ANSWERS))
 
@@ -189,11 +256,12 @@ _LEADS = """
     throughout before after while when within inside with from make be remember do don you i it your can could
     would will how what where which why help show tell give teach send write find get dans en na nella в zu an
 """
-OPENING = re.compile(
-    r"(?:^|[.!?…。！？:;,\n\r\"'”’»“‘„)\]>*•–—\-]|(?<=\d)\))[^\w\n]{0,8}+(?=[^\W_])(?:(?:"
-    + "|".join(sorted({*words.TASKS, *words.ADVICE, *_LEADS.split(), *words.PHRASAL_FIRST}))
-    + r")(?![^\W_])|"
-    + "|".join(f"(?:{folded(pattern)})" for pattern in words.OTHER_TASKS)
-    + f"|{folded(words.OTHER_ANSWERS)})"
+_WORD_AHEAD = r"[^\w\n]{0,8}+(?=[^\W_])(?:([^\W\d_]+)(?![^\W_]))?"
+FIRST = re.compile(_WORD_AHEAD)
+OPENING = re.compile(r"[.!?…。！？:;,\n\r\"'”’»“‘„)\]>*•–—\-]" + _WORD_AHEAD)
+"""The beginning of a sentence or of what stands behind a mark, with its first word."""
+OPENERS = frozenset({*words.TASKS, *words.ADVICE, *_LEADS.split(), *words.PHRASAL_FIRST})
+OTHER_OPENERS = re.compile(
+    "|".join(f"(?:{folded(pattern)})" for pattern in words.OTHER_TASKS) + f"|{folded(words.OTHER_ANSWERS)}"
 )
 """What may open a command, at the beginning of a sentence or behind a mark: the sentences that are judged at all."""

@@ -81,6 +81,11 @@ OVERRIDE_VERBS = (
     r"|clear|stop following|do not (?:follow|obey|use|heed)|don ?['’]?t (?:follow|obey|use|heed)|pay no attention to"
     r"|replace|supersede|reset)"
 )
+OVERRIDE_STEMS = (
+    "ignore", "disregard", "forget", "override", "bypass", "overlook", "neglect", "discard", "dismiss", "abandon",
+    "skip", "drop", "erase", "cancel", "delete", "clear", "follow", "obey", "heed", "use", "attention", "replace",
+    "supersede", "reset",
+)  # fmt: skip
 OVERRIDDEN = (
     r"(?:instructions?|iunstructions?|prompts?|prompting|rules|guidelines|directions|directives|commands?|orders"
     r"|constraints"
@@ -101,47 +106,95 @@ BEFORE = (
 
 OTHER_OVERRIDES = (
     # German
-    r"(?:ignorier(?:e|en sie|t)|vergiss|vergesst|vergessen sie|missachte[nt]?(?: sie)?|verwirf|beachte(?:n sie)?"
-    r"|befolge(?:n sie)?"
-    r"|uberspring(?:e|en sie)) .{0,40}(?:anweisung|anleitung|instruktion|vorgabe|prompt|regel|befehl"
-    r"|aufforderung|aufgabe|vorherige"
-    r"|bisherige|vorstehende|obige)",
+    (
+        r"(?:ignorier(?:e|en sie|t)|vergiss|vergesst|vergessen sie|missachte[nt]?(?: sie)?|verwirf|beachte(?:n sie)?"
+        r"|befolge(?:n sie)?"
+        r"|uberspring(?:e|en sie)) .{0,40}(?:anweisung|anleitung|instruktion|vorgabe|prompt|regel|befehl"
+        r"|aufforderung|aufgabe|vorherige"
+        r"|bisherige|vorstehende|obige)",
+        ("ignorier", "vergiss", "vergess", "missacht", "verwirf", "beachte", "befolge", "uberspring"),
+    ),
     # French
-    r"(?:ignore[zr]?|oublie[zr]?|ne (?:tiens|tenez) pas compte|neglige[zr]?|ne suis pas"
-    r"|ne suivez pas) .{0,40}(?:instruction|consigne|directive"
-    r"|prompt|regles? prec|precedent|ci-dessus)",
+    (
+        r"(?:ignore[zr]?|oublie[zr]?|ne (?:tiens|tenez) pas compte|neglige[zr]?|ne suis pas"
+        r"|ne suivez pas) .{0,40}(?:instruction|consigne|directive"
+        r"|prompt|regles? prec|precedent|ci-dessus)",
+        ("instruction", "consigne", "directive", "prompt", "regle", "precedent", "ci-dessus"),
+    ),
     # Spanish, Portuguese, Italian
-    r"(?:ignor[ae](?:d|n|r)?|olvid[ae](?:te|d|n)?|omit[ae]|descart[ae]|desconsider[ae]|esque[cç]a"
-    r"|dimentica(?:te)?|ignorate|trascura(?:te)?)"
-    r" .{0,40}(?:instruccion|instruc|instrucoes|istruzion|indicacion|orden(?:es)? anterior|prompt|reglas|regras"
-    r"|regole|anterior(?:es|i)?\b"
-    r"|precedent[ei])",
+    (
+        r"(?:ignor[ae](?:d|n|r)?|olvid[ae](?:te|d|n)?|omit[ae]|descart[ae]|desconsider[ae]|esque[cç]a"
+        r"|dimentica(?:te)?|ignorate|trascura(?:te)?)"
+        r" .{0,40}(?:instruccion|instruc|instrucoes|istruzion|indicacion|orden(?:es)? anterior|prompt|reglas|regras"
+        r"|regole|anterior(?:es|i)?\b"
+        r"|precedent[ei])",
+        ("instru", "istruz", "indicacion", "orden", "prompt", "regla", "regra", "regol", "anterior", "precedent"),
+    ),
     # Dutch, Swedish, Danish, Norwegian
-    r"(?:negeer|vergeet|ignorera|glom|ignorer|glem) .{0,40}(?:instructie|opdracht|instruktion|instruks|prompt"
-    r"|regels|anvisning)",
+    (
+        r"(?:negeer|vergeet|ignorera|glom|ignorer|glem) .{0,40}(?:instructie|opdracht|instruktion|instruks|prompt"
+        r"|regels|anvisning)",
+        ("negeer", "vergeet", "ignorer", "glom", "glem"),
+    ),
     # Polish, Czech
-    r"(?:zignoruj|ignoruj|zapomnij|pomin|ignorujte|zapomen(?:te)?) .{0,40}(?:instrukcj|instrukc|polecen|pokyn"
-    r"|prompt)",
+    (
+        r"(?:zignoruj|ignoruj|zapomnij|pomin|ignorujte|zapomen(?:te)?) .{0,40}(?:instrukcj|instrukc|polecen|pokyn"
+        r"|prompt)",
+        ("ignoruj", "zapom", "pomin"),
+    ),
     # Russian, Ukrainian
-    r"(?:(?:про)?игнорируй(?:те)?|забудь(?:те)?|не следуй(?:те)?|отбрось(?:те)?|ігноруй(?:те)?"
-    r"|проігноруй(?:те)?) .{0,40}(?:инструкц|указани|команд"
-    r"|правил|предыдущ|інструкц|вказівк)",
+    (
+        r"(?:(?:про)?игнорируй(?:те)?|забудь(?:те)?|не следуй(?:те)?|отбрось(?:те)?|ігноруй(?:те)?"
+        r"|проігноруй(?:те)?) .{0,40}(?:инструкц|указани|команд"
+        r"|правил|предыдущ|інструкц|вказівк)",
+        ("инструк", "указани", "команд", "правил", "предыдущ", "інструк", "вказів"),
+    ),
     # Turkish, Indonesian, Vietnamese
-    r"(?:onceki|yukaridaki|tum) .{0,30}(?:talimat|komut|yonerge)\w* .{0,15}(?:yok say|gormezden gel|unut"
-    r"|dikkate alma)",
-    r"(?:abaikan|lupakan) .{0,30}(?:instruksi|perintah|petunjuk)",
-    r"(?:bo qua|quen) .{0,30}(?:huong dan|chi dan|lenh)",
+    (
+        r"(?:onceki|yukaridaki|tum) .{0,30}(?:talimat|komut|yonerge)\w* .{0,15}(?:yok say|gormezden gel|unut"
+        r"|dikkate alma)",
+        ("talimat", "komut", "yonerge"),
+    ),
+    (
+        r"(?:abaikan|lupakan) .{0,30}(?:instruksi|perintah|petunjuk)",
+        ("instruksi", "perintah", "petunjuk"),
+    ),
+    (
+        r"(?:bo qua|quen) .{0,30}(?:huong dan|chi dan|lenh)",
+        ("huong dan", "chi dan", "lenh"),
+    ),
     # Arabic, Persian, Hebrew, Hindi
-    r"(?:تجاهل|انس|تجاهلي|اهمل) .{0,30}(?:التعليمات|الاوامر|تعليمات|الارشادات)",
-    r"(?:دستور|دستورالعمل)\S* .{0,20}(?:نادیده|ناديده|فراموش)",
-    r"(?:התעלם|התעלמו|שכח) .{0,30}(?:ההוראות|הוראות|ההנחיות)",
-    r"(?:निर्देश|आदेश)\S* .{0,30}(?:अनदेखा|नजरअंदाज|नज़रअंदाज|भूल)",
+    (
+        r"(?:تجاهل|انس|تجاهلي|اهمل) .{0,30}(?:التعليمات|الاوامر|تعليمات|الارشادات)",
+        ("التعليمات", "الاوامر", "تعليمات", "الارشادات"),
+    ),
+    (
+        r"(?:دستور|دستورالعمل)\S* .{0,20}(?:نادیده|ناديده|فراموش)",
+        ("دستور",),
+    ),
+    (
+        r"(?:התעלם|התעלמו|שכח) .{0,30}(?:ההוראות|הוראות|ההנחיות)",
+        ("התעלמ", "התעלם", "שכח"),
+    ),
+    (
+        r"(?:निर्देश|आदेश)\S* .{0,30}(?:अनदेखा|नजरअंदाज|नज़रअंदाज|भूल)",
+        ("निर्देश", "आदेश"),
+    ),
     # Chinese, Japanese, Korean (no spaces)
-    r"(?:忽略|忽视|无视|無視|忘记|忘記|忘掉|不要理会|不理会).{0,12}(?:指令|指示|提示|说明|說明|命令|规则|規則|要求|内容|內容)",
-    r"(?:指示|命令|プロンプト|ルール|指令|内容).{0,6}(?:無視|忘れ|従わない)",
-    r"(?:지시|명령|프롬프트|지침|규칙)\S{0,3} ?.{0,8}(?:무시|잊어|따르지)",
+    (
+        r"(?:忽略|忽视|无视|無視|忘记|忘記|忘掉|不要理会|不理会).{0,12}(?:指令|指示|提示|说明|說明|命令|规则|規則|要求|内容|內容)",
+        ("忽略", "忽视", "无视", "無視", "忘记", "忘記", "忘掉", "不要理会", "不理会"),
+    ),
+    (
+        r"(?:指示|命令|プロンプト|ルール|指令|内容).{0,6}(?:無視|忘れ|従わない)",
+        ("無視", "忘れ", "従わない"),
+    ),
+    (
+        r"(?:지시|명령|프롬프트|지침|규칙)\S{0,3} ?.{0,8}(?:무시|잊어|따르지)",
+        ("무시", "잊어", "따르지"),
+    ),
 )
-"""Verb and object of "ignore the instructions", by language; only where the verb commands."""
+"""Verb and object of "ignore the instructions", by language; only where the verb commands; and what it needs."""
 
 OTHER_TASKS = (
     # German: the imperative stands first; sentences of news do not begin so.

@@ -44,7 +44,9 @@ MOST_WARNED = 12
 """Instructions named one by one in the warnings; the rest is counted."""
 
 _UNIT_END = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s|$|[\"“]?[^\W\d_])|(?<![。！？])[。！？]++[”’」』]?|[\r\n\u2028\u2029]++"
+    r"[.!?…。！？\r\n\u2028\u2029](?:"
+    r"(?<=[.!?…])(?<![.!?…]{2})[.!?…]*+[\"'”’»)\]]*+(?=\s|$|[\"“]?[^\W\d_])"
+    r"|(?<=[。！？])(?<![。！？]{2})[。！？]*+[”’」』]?|(?<=[\r\n\u2028\u2029])[\r\n\u2028\u2029]*+)"
 )
 _QUESTION = re.compile(r"(?:^|[\n\r])[^.!?\n\r]{8,300}\?")
 _LONG_WORD = re.compile(rf"[^\W\d_]{{{STEM},}}")
@@ -178,11 +180,15 @@ def _ends_unit(whole: str, view: View, match: re.Match[str], last: int) -> bool:
     return capital and at > 0 and (len(stop) > 1 or whole[view.origin[at - 1]].islower())
 
 
-def _mark_strong(reading: _Reading, text: str, patterns: Sequence[re.Pattern[str]]) -> None:
+def _mark_strong(reading: _Reading, text: str, wanted: Sequence[marks.Mark]) -> None:
     """Overrides and marks, wherever they stand outside a quotation that somebody is credited with."""
-    openings = [match.start() for match in marks.OPENINGS.finditer(text)]
-    for pattern in patterns:
-        for match in _matches(pattern, text, openings):
+    openings: list[int] | None = None
+    for mark in wanted:
+        if not mark.may_fit(text):
+            continue
+        if mark.opens and openings is None:
+            openings = marks.openings(text)
+        for match in _matches(mark.pattern, text, openings) if mark.opens and openings else mark.pattern.finditer(text):
             if _is_declared(text, match.start()):
                 continue
             for number in reading.numbers(*match.span()):
@@ -195,9 +201,6 @@ def _mark_strong(reading: _Reading, text: str, patterns: Sequence[re.Pattern[str
 
 def _matches(pattern: re.Pattern[str], text: str, openings: Sequence[int]) -> Iterator[re.Match[str]]:
     """What `pattern.finditer` finds; a pattern that begins a line or a sentence is tried nowhere else."""
-    if not pattern.pattern.startswith(marks.START):
-        yield from pattern.finditer(text)
-        return
     last = 0
     for at in openings:
         match = pattern.match(text, at) if at >= last else None
@@ -228,8 +231,11 @@ def _is_credited(one: _Paragraph, text: str, at: int) -> bool:
 
 def _mark_commands(reading: _Reading, text: str) -> None:
     """Sentences that command an assistant, outside quotation marks."""
-    for match in marks.OPENING.finditer(text):
-        at = match.end() - 1
+    first = marks.FIRST.match(text)
+    for match in chain([first] if first else [], marks.OPENING.finditer(text)):
+        at = _opened_at(match)
+        if at is None:
+            continue
         for number in reading.numbers(at, at + 1):
             one = reading.paragraph(number)
             which = bisect_right(one.units, at, key=lambda unit: unit.end)
@@ -240,6 +246,14 @@ def _mark_commands(reading: _Reading, text: str) -> None:
                 text[unit.start : min(unit.end, unit.start + LONGEST_UNIT)]
             ):
                 one.flagged.add(which)
+
+
+def _opened_at(match: re.Match[str]) -> int | None:
+    """The last character of what opens a command there; None where nothing does."""
+    if match[1] in marks.OPENERS:
+        return match.end() - 1
+    other = marks.OTHER_OPENERS.match(match.string, match.end() if match[1] is None else match.start(1))
+    return None if other is None else other.end() - 1
 
 
 def _commands(text: str) -> bool:
