@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import codecs
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from email.message import Message
 from typing import TYPE_CHECKING
 
-from starlette.requests import ClientDisconnect
-
 from extractor.document import Document
-from extractor.service.forms import Form, TextForm, form_of
+from extractor.service.forms import Form, PageForm, TextForm, form_of
 from extractor.service.problems import CallerLeft, Problem
 
 if TYPE_CHECKING:
@@ -22,6 +20,9 @@ if TYPE_CHECKING:
 
 JSON, TEXT, PAGE = "application/json", "text/plain", "text/html"
 DOCUMENT_TYPES = (JSON, TEXT, PAGE)
+#: Characters of plain text that are parsed without a thread of their own: less work than the rules then do with it
+#: in one go, and no more than about ten times the hand-over.
+SOON_READ = 20_000
 
 
 async def read_body(request: Request, *, most_bytes: int, seconds: float) -> bytes:
@@ -42,23 +43,22 @@ async def read_chunks(request: Request, *, most_bytes: int, seconds: float) -> A
     announced = request.headers.get("content-length", "")
     if announced.isdigit() and int(announced) > most_bytes:
         raise _too_large(most_bytes)
-    end, size = asyncio.get_running_loop().time() + seconds, 0
-    chunks = request.stream()
-    while True:
+    end, size, more = asyncio.get_running_loop().time() + seconds, 0, True
+    while more:
         try:
             # Not around the whole: a generator must not hold a time limit open while its reader works.
             async with asyncio.timeout_at(end):
-                chunk = await anext(chunks, None)
+                message = await request.receive()
         except TimeoutError:
             raise Problem("body-timeout", f"the body was not complete after {seconds:g} seconds") from None
-        except ClientDisconnect:
-            raise CallerLeft from None
-        if chunk is None:
-            return
+        if message["type"] == "http.disconnect":
+            raise CallerLeft
+        chunk, more = message.get("body", b""), message.get("more_body", False)
         size += len(chunk)
         if size > most_bytes:
             raise _too_large(most_bytes)
-        yield chunk
+        if chunk:
+            yield chunk
 
 
 def media_type(request: Request, allowed: tuple[str, ...]) -> tuple[str, str | None]:
@@ -89,17 +89,31 @@ def parse_json(content: bytes) -> object:
         raise Problem("malformed", f"the body is not JSON{where}") from None
 
 
-def document_reader(kind: str, charset: str | None, content: bytes) -> Callable[[Limits], Document]:
-    """A function that reads the document; parsing takes a while, so that it is called in a thread.
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a caller sent, not yet a document.
 
-    What cannot be right at once raises `Problem` here; the function raises `Problem` and `DocumentError`.
+    read: makes the document; raises `Problem` and `DocumentError`. long: it may take longer than a caller
+    with another document should wait for.
     """
+
+    read: Callable[[Limits], Document]
+    long: bool
+
+    async def document(self, limits: Limits) -> Document:
+        """The document, parsed here where that is soon done, else in a thread."""
+        return await asyncio.to_thread(self.read, limits) if self.long else self.read(limits)
+
+
+def what_was_sent(kind: str, charset: str | None, content: bytes) -> Sent:
+    """The document to be. What cannot be right at once raises `Problem`."""
     if kind == JSON:
         form = form_of(parse_json(content))
-        return lambda limits: within(document_of(form), limits)
+        long = isinstance(form, PageForm) or len(form.text) > SOON_READ
+        return Sent(lambda limits: within(document_of(form), limits), long)
     if kind == PAGE:
-        return lambda limits: within(Document.from_html(content, encoding=charset), limits)
-    return lambda limits: within(_plain(content, charset), limits)
+        return Sent(lambda limits: within(Document.from_html(content, encoding=charset), limits), long=True)
+    return Sent(lambda limits: within(_plain(content, charset), limits), len(content) > SOON_READ)
 
 
 def document_of(form: Form) -> Document:

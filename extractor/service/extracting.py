@@ -14,7 +14,7 @@ from starlette.responses import Response
 from extractor.events import ClaimFound, Progress
 from extractor.render.data import as_jsonl
 from extractor.service.accepting import preferred
-from extractor.service.bodies import DOCUMENT_TYPES, JSON, document_reader, media_type, read_body
+from extractor.service.bodies import DOCUMENT_TYPES, JSON, media_type, read_body, what_was_sent
 from extractor.service.problems import CallerLeft, problem_of
 
 if TYPE_CHECKING:
@@ -39,12 +39,11 @@ async def extract(service: Service, request: Request) -> Response:
         stack.enter_context(service.places.one(time.monotonic))
         limits = service.limits
         content = await read_body(request, most_bytes=limits.body_bytes, seconds=limits.body_seconds)
-        read = document_reader(kind, charset, content)
-        document = await service.attended(request.receive, asyncio.to_thread(read, limits))
+        sent = what_was_sent(kind, charset, content)
         if wanted == EVENTS:
+            document = await service.attended(request.receive, service.document(sent))
             return EventStream(service, document, stack.pop_all())
-        result = await service.attended(request.receive, service.result(document))
-        return Response(as_jsonl(result), media_type=JSON)
+        return Response(await service.attended(request.receive, service.answer(sent)), media_type=JSON)
 
 
 class EventStream(Response):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 
 from extractor.service.problems import CallerLeft, Problem, problem_of
 
@@ -34,6 +34,7 @@ SECURITY_HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cache-control": "no-store",
 }
+_DRESS = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 
 
 class Gate:
@@ -57,10 +58,10 @@ class Gate:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
-                headers["x-request-id"] = request_id
+                headers = message["headers"]
+                named = {name for name, _ in headers}
+                headers.extend(header for header in _DRESS if header[0] not in named)
+                headers.append((b"x-request-id", request_id.encode()))
             await send(message)
 
         try:

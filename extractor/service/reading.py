@@ -39,9 +39,13 @@ class ReadingThread:
         """Start the thread."""
         self._thread.start()
 
+    def begin(self, work: Coroutine[Any, Any, T]) -> asyncio.Future[T]:
+        """Do some work there; a future to wait for here, which stops the work when it is cancelled."""
+        return asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
+
     async def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Do some work there and wait for it here; who stops waiting stops the work."""
-        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
+        return await self.begin(work)
 
     async def events(self, document: Document) -> AsyncGenerator[Event, None]:
         """What happens while a document is read; closing the iterator stops the reading."""
@@ -53,7 +57,7 @@ class ReadingThread:
                 async for event in events:
                     here.call_soon_threadsafe(arrived.put_nowait, event)
 
-        reading = asyncio.ensure_future(self.run(read()))
+        reading = self.begin(read())
         reading.add_done_callback(lambda _: arrived.put_nowait(None))
         try:
             while (event := await arrived.get()) is not None:

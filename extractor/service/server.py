@@ -58,6 +58,7 @@ def serve(
             app,
             log_config=None,
             access_log=False,
+            http="h11",  # its heads are bounded (64 KB); those of the faster httptools are not
             server_header=False,
             lifespan="on",
             ws="none",

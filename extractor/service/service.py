@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.errors import EngineError, ModelError
 from extractor.events import Finished
+from extractor.render.data import as_jsonl
 from extractor.service.jobs.queue import Jobs
 from extractor.service.metrics import Metrics
 from extractor.service.problems import CallerLeft, Problem
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from extractor.document import Document
     from extractor.events import Event
     from extractor.pipeline import Extractor
-    from extractor.schema import Result
+    from extractor.service.bodies import Sent
     from extractor.service.settings import Settings
 
 T = TypeVar("T")
@@ -44,7 +45,7 @@ class Service:
         self.fault: ModelError | None = None
         self._ready = False
         self._stopping = False
-        self._over = asyncio.Event()
+        self._over: asyncio.Future[None] | None = None  # done when the seconds of grace are over
         self._preparing: asyncio.Task[None] | None = None
         self._stopping_jobs: asyncio.Task[None] | None = None
         self.metrics.watch("extractor_in_flight", "Documents read for callers who wait", lambda: self.places.taken)
@@ -64,6 +65,7 @@ class Service:
 
     def start(self, on_fault: Callable[[], None] | None = None) -> None:
         """Begin: the model is made ready meanwhile; `on_fault` is called when it cannot be."""
+        self._over = asyncio.get_running_loop().create_future()
         self.reading.start()
         self._preparing = asyncio.create_task(self._prepare(on_fault))
         self.jobs.start()
@@ -102,25 +104,40 @@ class Service:
         if not self._stopping:
             self._stopping = True
             log.info("stopping: %d documents are being read", self.places.taken)
-            asyncio.get_running_loop().call_later(self.limits.grace_seconds, self._over.set)
+            asyncio.get_running_loop().call_later(self.limits.grace_seconds, self._end_grace)
             self._stopping_jobs = asyncio.create_task(self.jobs.stop())
 
     async def stop(self) -> None:
         """End everything, give back the model."""
         self.begin_stopping()
-        self._over.set()
+        self._end_grace()
         if self._preparing is not None:
             self._preparing.cancel()
         if self._stopping_jobs is not None:
             await self._stopping_jobs
         await self.reading.stop()
 
-    async def result(self, document: Document) -> Result:
-        """The result for one document; what it cost is counted."""
+    def _end_grace(self) -> None:
+        if self._over is not None and not self._over.done():
+            self._over.set_result(None)
+
+    def answer(self, sent: Sent) -> asyncio.Future[str]:
+        """The result for what was sent, as one line of JSON; what it cost is counted.
+
+        All of it is done in the reading thread: going to and fro costs more than most of the steps.
+        """
+        return self.reading.begin(self._answer(sent))
+
+    async def _answer(self, sent: Sent) -> str:
+        document = await sent.document(self.limits)
         with self._watched():
-            result = await self.reading.run(self.reading.extractor.aextract(document))
+            result = await self.reading.extractor.aextract(document)
         self.metrics.read(result)
-        return result
+        return as_jsonl(result)
+
+    def document(self, sent: Sent) -> asyncio.Future[Document]:
+        """The document in what was sent."""
+        return self.reading.begin(sent.document(self.limits))
 
     async def events(self, document: Document) -> AsyncGenerator[Event, None]:
         """What happens while a document is read; the same is counted."""
@@ -140,7 +157,7 @@ class Service:
             log.error("the model does not answer: %s", fault)  # callers are not told its address
             raise
 
-    async def attended(self, receive: Receive, work: Coroutine[Any, Any, T]) -> T:
+    async def attended(self, receive: Receive, work: Awaitable[T]) -> T:
         """Do `work` while the caller waits.
 
         It is stopped when the caller leaves (`CallerLeft`), after the time limit (`Problem` 504) and when
@@ -148,23 +165,25 @@ class Service:
         """
         doing = asyncio.ensure_future(work)
         left = asyncio.ensure_future(_left(receive))
-        over = asyncio.ensure_future(self._over.wait())
+        over = self._over
+        ends: set[asyncio.Future[Any]] = {doing, left} if over is None else {doing, left, over}
         try:
-            await asyncio.wait({doing, left, over}, timeout=self.limits.seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(ends, timeout=self.limits.seconds, return_when=asyncio.FIRST_COMPLETED)
             if doing.done():
                 return doing.result()
             if left.done():
                 self.metrics.abandon("left")
                 raise CallerLeft
-            if over.done():
+            if over is not None and over.done():
                 self.metrics.abandon("stopping")
                 raise Problem("stopping", "the service was stopped before the document was read")
             self.metrics.abandon("timeout")
             raise Problem("timeout", f"the document was not read within {self.limits.seconds:g} seconds")
         finally:
-            for task in (doing, left, over):
-                task.cancel()
-            await asyncio.gather(doing, left, over, return_exceptions=True)
+            left.cancel()  # not waited for: the answer may leave at once
+            if not doing.done():
+                doing.cancel()
+                await asyncio.gather(doing, return_exceptions=True)
 
 
 async def _left(receive: Receive) -> None:
