@@ -26,6 +26,14 @@ OVERLONG_SHARE = 0.05
 """Share of lines that may be longer than `MAX_WRAP` (an address, a table) in a wrapped text."""
 
 
+MOST_LINES = 20_000
+"""Lines above which a text of very short ones is read in stretches: a book has fewer, or longer ones."""
+SHORTEST_MEAN = 40
+"""Characters a line must have on average in a text of more lines than that."""
+STRETCH = 400
+"""Characters of a stretch of such a text, at least; it ends where a line does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """Characters `start` to `end` of the text: one line, without white space at its edges.
@@ -49,14 +57,39 @@ def lines(text: str) -> list[Line]:
         if not core:
             continue
         start = match.start() + len(words) - len(words.lstrip())
-        breaks = sum(1 for _ in _BREAK.finditer(text, last_end, start))
-        found.append(Line(start, start + len(core), core, breaks > 1 or not found))
+        apart = start - last_end > 1 and sum(1 for _ in _BREAK.finditer(text, last_end, start)) > 1
+        found.append(Line(start, start + len(core), core, apart or not found))
         last_end = start + len(core)
     return found
 
 
+def is_crowded(text: str) -> bool:
+    """Whether a text is so many short lines that they are read in stretches: each costs time, also an empty one."""
+    breaks = sum(map(text.count, "\n\r\v\f\x85\u2028\u2029"))
+    return breaks > MOST_LINES and breaks * SHORTEST_MEAN > len(text)
+
+
+def _stretches(text: str) -> list[Line]:
+    found: list[Line] = []
+    at = 0
+    while at < len(text):
+        stop = _BREAK.search(text, at + STRETCH)
+        end = stop.end() if stop else len(text)
+        core = text[at:end].strip()
+        if core:
+            start = at + len(text[at:end]) - len(text[at:end].lstrip())
+            found.append(Line(start, start + len(core), _BREAK.sub(" ", core), after_blank=True))
+        at = end
+    return found
+
+
 def paragraphs(text: str) -> list[Line]:
-    """The paragraphs of `text`, each as one line: breaks that only wrap it read as spaces."""
+    """The paragraphs of `text`, each as one line: breaks that only wrap it read as spaces.
+
+    Of a text that `is_crowded` the stretches.
+    """
+    if is_crowded(text):
+        return _stretches(text)
     found = lines(text)
     width = _wrap_width(found)
     grouped: list[list[Line]] = []

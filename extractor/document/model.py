@@ -10,13 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack, cast
 
-from extractor.document import decoding, language
+from extractor.document import decoding, language, lines, sentences
 from extractor.document.furniture import mark
 from extractor.document.heading import find_title, read_heading
 from extractor.document.instructions import covers, find_instructions, parted, warnings_of, without
 from extractor.document.limits import read_bounded, refuse_bytes, refuse_characters, refuse_file
 from extractor.document.lines import Line, paragraphs
-from extractor.document.sentences import Sentence, boundaries
+from extractor.document.sentences import Sentence
 from extractor.errors import DocumentEmpty, DocumentNotFound
 from extractor.schema import DocumentInfo, Furniture, FurnitureKind
 
@@ -126,7 +126,7 @@ class Document:
             language=known.get("language") or language.detect(without(text, said)),
             furniture=() if keep_furniture else tuple(_furniture(text, found[n], kinds[n]) for n in sorted(kinds)),
             instructions=said,
-            warnings=(*decoding.text_warnings(text), *warnings_of(said)),
+            warnings=(*decoding.text_warnings(text), *_crowded(text), *warnings_of(said)),
             unsure=tuple((line.start, line.end) for line in unsure),
             title_span=None if title_line is None else (found[title_line].start, found[title_line].end),
         )
@@ -248,9 +248,11 @@ class Document:
         title = None if self.title_span is None else self.title_span[0]
         found: list[Sentence] = []
         begins = {start for start, _ in self.instructions}
+        language = self.language or UNKNOWN_LANGUAGE
+        crowded = sentences.is_crowded(self.text)
         for number, (line, (start, end)) in enumerate(self._parted):
             marks = (kinds.get(line), line == title, start in begins)
-            for left, right in boundaries(self.text, start, end, self.language or UNKNOWN_LANGUAGE):
+            for left, right in sentences.boundaries(self.text, start, end, language, crowded=crowded):
                 found.append(Sentence(len(found), left, right, number, *marks))
         return tuple(found)
 
@@ -281,6 +283,15 @@ class Document:
             url=self.url,
             furniture=list(self.furniture),
         )
+
+
+def _crowded(text: str) -> list[str]:
+    found = []
+    if lines.is_crowded(text):
+        found.append(f"more than {lines.MOST_LINES:,} very short lines: read in stretches, not line by line")
+    if sentences.is_crowded(text):
+        found.append(f"more than {sentences.MOST_STOPS:,} very short sentences: read in stretches, not one by one")
+    return found
 
 
 def _furniture(text: str, line: Line, kind: FurnitureKind) -> Furniture:

@@ -21,6 +21,13 @@ BLOCK = 10_000
 MAX_OPENERS = 200
 """Opening marks in a block above which they are hidden from sentencex, for the same reason."""
 
+MOST_STOPS = 20_000
+"""Signs that end sentences, above which a text of very short ones is cut into stretches."""
+SHORTEST_MEAN = 20
+"""Characters from one to the next that a text of more than that must have on average."""
+STRETCH = 400
+"""Characters of a stretch of such a text, at least; it ends where a sentence may."""
+
 _UNPRINTABLE = re.compile(r"[\n\r\v\f\x85\u2028\u2029\x1c-\x1e]")
 _STOPS = ".!?。．！？｡।॥؟۔…‼⁇⁈⁉։።།༎။។"
 _INNER_STOP = re.compile(f"[{re.escape(_STOPS)}]")
@@ -47,11 +54,21 @@ class Sentence:
     instruction: bool = False
 
 
-def boundaries(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
-    """Offsets of the sentences in one paragraph, characters `start` to `end` of `text`."""
+def is_crowded(text: str) -> bool:
+    """Whether a text is so many stops that sentences are not told apart: each would cost more time than reading it."""
+    stops = sum(map(text.count, _STOPS))
+    return stops > MOST_STOPS and stops * SHORTEST_MEAN > len(text)
+
+
+def boundaries(text: str, start: int, end: int, language: str, *, crowded: bool = False) -> Iterator[tuple[int, int]]:
+    """Offsets of the sentences in one paragraph, characters `start` to `end` of `text`.
+
+    Of a text that `is_crowded` the stretches, without asking sentencex.
+    """
     for block_start, block_end in _blocks(text, start, end):
         at = block_start
-        for length in _segment(text[block_start:block_end], language):
+        block = text[block_start:block_end]
+        for length in _stretches(block) if crowded else _segment(block, language):
             yield from _pieces(text, at, at + length)
             at += length
 
@@ -69,6 +86,15 @@ def _segment(block: str, language: str) -> list[int]:
     if "".join(found) != view:  # never seen; offsets matter more than boundaries
         return [len(block)]
     return [len(sentence) for sentence in corrected(found)]
+
+
+def _stretches(block: str) -> Iterator[int]:
+    at = 0
+    while at < len(block):
+        stop = _INNER_STOP.search(block, at + STRETCH)
+        end = stop.end() if stop else len(block)
+        yield end - at
+        at = end
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
