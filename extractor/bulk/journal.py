@@ -133,8 +133,8 @@ class Journal:
         for first in range(0, len(names), NAMES_AT_ONCE):
             some = list(names[first : first + NAMES_AT_ONCE])
             some += some[:1] * (NAMES_AT_ONCE - len(some))  # always the same statement: it is prepared once
-            for name, n, work, status, asked, *place in self._db.execute(_FIND, some):
-                found[name] = Entry(n, work, STATUSES[status], bool(asked), *place)
+            for name, n, work, status, asked, position, start, length in self._db.execute(_FIND, some):
+                found[name] = Entry(n, work, STATUSES[status], asked != 0, position, start, length)
         return found
 
     def entry(self, id: str) -> Entry | None:

@@ -111,7 +111,8 @@ class _Run:
         """Take the records of a block into work; False when the run is to stop."""
         entries = self.journal.find([item.name for item in block])
         # Whoever came before is either in work or has a number: looked at before anything moves.
-        taken = {item.name for item in block if self._was_seen(item.name, entries.get(item.name))}
+        taken = {item.name for item in block if item.name in self.working}
+        taken.update(name for name, entry in entries.items() if self._is_marked(entry.n))
         moved: list[tuple[int, int]] = []
         for at, item in enumerate(block, position):
             entry = entries.get(item.name)
@@ -132,12 +133,8 @@ class _Run:
             self.journal.move(moved)
         return True
 
-    def _was_seen(self, name: bytes, entry: Entry | None) -> bool:
-        if name in self.working:
-            return True
-        return (
-            entry is not None and entry.n >> 3 < len(self.seen) and bool(self.seen[entry.n >> 3] >> (entry.n & 7) & 1)
-        )
+    def _is_marked(self, n: int) -> bool:
+        return n >> 3 < len(self.seen) and bool(self.seen[n >> 3] >> (n & 7) & 1)
 
     def _mark(self, n: int) -> None:
         if n >> 3 >= len(self.seen):
@@ -152,7 +149,7 @@ class _Run:
 
     def _stays(self, item: Item, entry: Entry) -> bool:
         """Whether what is done need not be done again."""
-        if entry.work != bytes.fromhex(item.key) and not (self.options.keep_old and entry.asked):
+        if entry.key != item.key and not (self.options.keep_old and entry.asked):
             return False
         if item.record.fault is not None:
             return True

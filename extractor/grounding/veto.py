@@ -29,6 +29,8 @@ def word_class(word: str) -> str | None:
     """Class of a word that decides sense: `number`, `negation`, …; `None` for other words and marks."""
     if any(char.isdigit() for char in word):
         return "number"
+    if not word:
+        return None
     if word[0] in "$€£¥₹₽₩₪₺₴₦₫฿¢%‰°+±<>=":
         return "unit"
     low = word.lower()

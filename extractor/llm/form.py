@@ -8,9 +8,10 @@ accept. The request body is deterministic: the same question gives the same byte
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 if TYPE_CHECKING:
     from extractor.llm.profiles import Profile
@@ -26,6 +27,9 @@ _NAMES_OF_MODE = {
     "tools": ("tool",),
     "json": ("response_format", "json_object"),
 }
+# Modes that write the schema beside the messages, not into them: it is the same for every question.
+_BESIDE = ("json_schema", "tools")
+MOST_SCHEMAS = 256  # answer models whose schema is kept; a program has some ten
 _INSTRUCTOR_MODE = {"json_schema": "JSON_SCHEMA", "tools": "TOOLS", "json": "JSON", "text": "MD_JSON"}
 
 
@@ -47,16 +51,10 @@ class Form:
     def request(self, question: Question) -> dict[str, Any]:
         """The request body for a question, without anything that changes from call to call."""
         body: dict[str, Any] = {"model": question.model, "messages": [dict(m) for m in question.messages]}
-        _, body = _handlers(self.mode).request_handler(question.answer, body)
-        if self.mode == "json_schema":
-            wrapped = body["response_format"]["json_schema"]
-            wrapped["schema"] = small_schema(wrapped["schema"])
-            wrapped["strict"] = _all_required(wrapped["schema"])
-        elif self.mode == "tools":
-            function = body["tools"][0]["function"]
-            body["tools"] = [
-                {"type": "function", "function": {**function, "parameters": small_schema(function["parameters"])}}
-            ]
+        if self.mode in _BESIDE:
+            body |= _beside(self.mode, question.answer)
+        else:
+            _, body = _handlers(self.mode).request_handler(question.answer, body)
         if self.temperature:
             body["temperature"] = 0
         if self.seed:
@@ -66,6 +64,18 @@ class Form:
             body["top_logprobs"] = 1  # one server sends twenty where this is not said
         body[self.limit_name] = question.max_tokens
         return body
+
+    def read_plain(self, message: dict[str, Any], answer: type[T]) -> T | None:
+        """The answer of a message that is nothing but the JSON asked for, as most are; None for any other.
+
+        Without the package's copy of the whole completion, which takes longer than all the rest.
+        """
+        if self.mode != "json_schema" or not isinstance(content := message.get("content"), str):
+            return None
+        try:
+            return answer.model_validate_json(content)
+        except ValidationError:
+            return None
 
     def read(self, completion: Any, answer: type[T]) -> T:
         """The answer in its form. Raises what instructor and pydantic raise: `ValueError` or an instructor error."""
@@ -133,6 +143,23 @@ def small_schema(schema: dict[str, Any]) -> dict[str, Any]:
     if "properties" in small:
         small["additionalProperties"] = False
     return small
+
+
+@lru_cache(maxsize=MOST_SCHEMAS)
+def _beside(mode: str, answer: type[BaseModel]) -> dict[str, Any]:
+    """What a mode of `_BESIDE` writes into a body, made once: it takes longer than a call. Not to be changed."""
+    body: dict[str, Any] = _handlers(mode).request_handler(answer, {"messages": []})[1]
+    del body["messages"]
+    if mode == "json_schema":
+        wrapped = body["response_format"]["json_schema"]
+        wrapped["schema"] = small_schema(wrapped["schema"])
+        wrapped["strict"] = _all_required(wrapped["schema"])
+    else:
+        function = body["tools"][0]["function"]
+        body["tools"] = [
+            {"type": "function", "function": {**function, "parameters": small_schema(function["parameters"])}}
+        ]
+    return body
 
 
 def _all_required(schema: Any) -> bool:

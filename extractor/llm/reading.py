@@ -44,7 +44,8 @@ def read_answer(completion: dict[str, Any], form: Form, answer: type[T]) -> tupl
     if not raw.strip():
         msg = "the answer is empty"
         raise AnswerInvalid(msg)
-    return _value(completion, form, answer), raw
+    plain = form.read_plain(message, answer)
+    return (_value(completion, form, answer) if plain is None else plain), raw
 
 
 def _check_finish(finish_reason: object, message: dict[str, Any]) -> None:

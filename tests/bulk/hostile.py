@@ -44,7 +44,8 @@ def honest(body: bytes) -> bytes:
     """The right answer to a question."""
     question = json.loads(body)
     properties = question["response_format"]["json_schema"]["schema"]["properties"]
-    number = _NUMBER.findall(question["messages"][-1]["content"])
+    # In any message: when a form was wrong, the last one says so and shows nothing of the document.
+    number = _NUMBER.findall(" ".join(str(message["content"]) for message in question["messages"]))
     return completion(json.dumps(content_for(properties, number[-1])))
 
 

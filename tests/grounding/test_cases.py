@@ -171,3 +171,10 @@ def test_a_match_is_not_cut_where_it_means_something_else(grounder: Grounder, wo
     got = grounder.ground(words)
     assert got.verdict == "rejected", why
     assert got.reason
+
+
+def test_a_pair_of_marks_with_nothing_inside() -> None:
+    """Marks without a word between them in front of the end of a match are no word, and break nothing."""
+    text = 'He said so "" today and left.'
+    found = ground(text, 'He said so "".')
+    assert [text[span.start : span.end] for span in found.spans] == ['He said so ""']

@@ -66,6 +66,17 @@ async def test_the_same_question_is_the_same_bytes() -> None:
     assert endpoint.bodies[0] == endpoint.bodies[1]
 
 
+async def test_a_wrong_answer_leaves_the_next_question_as_it_was() -> None:
+    """What is written once for all questions of a form is not touched by asking one of them again."""
+    with on.serve(on.ok('{"town": 1}'), on.ok(), on.ok()) as endpoint:
+        async with client_of(endpoint.url) as client:
+            await client.ask(MESSAGES, Place)
+            await client.ask(MESSAGES, Place)
+    first, again, second = endpoint.questions
+    assert first == second
+    assert len(again["messages"]) > len(first["messages"])
+
+
 def test_a_small_schema_keeps_what_constrains() -> None:
     """Titles, defaults and docstrings go; a field called title, descriptions of fields and order stay."""
     schema = small_schema(Named.model_json_schema())
