@@ -72,7 +72,7 @@ def service(
             )
             ports.add(int(said[2]))
             threading.Thread(target=process.stderr.read, daemon=True).start()  # a full pipe would stop it
-            with httpx2.Client(base_url=said[1], timeout=30) as http:
+            with httpx2.Client(base_url=said[1], timeout=120) as http:
                 yield process, http
         finally:
             process.kill()
