@@ -28,7 +28,7 @@ MIN_SHARED = 2
 MIN_SHARE = 0.4
 """Share of its own words that they must be."""
 
-_SENTENCE_END = re.compile(r"[.:;,…][\"'”’»)]*$")
+_SENTENCE_END = re.compile(r"[.:;,…。](?:\s?[\"'”’“‘»«›‹)」』])*$")
 _WORD = re.compile(r"[^\W\d_]+")
 _BYLINE = re.compile(r"(?:\|\s*)?(?:[Bb]y|BY|Von|VON|Par|Por|Di|Door)\s+(\S.*)$")
 _DATE_LABEL = re.compile(
@@ -116,7 +116,7 @@ def _is_title(line: str) -> bool:
         len(line) <= MAX_TITLE
         and len(line.split()) <= MAX_TITLE_WORDS
         and not _SENTENCE_END.search(line[-5:])
-        and line[0] not in '“"‘«„'
+        and line[0] not in '“"‘«„»「『'
     )
 
 

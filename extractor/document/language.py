@@ -15,7 +15,7 @@ SAMPLE = 20_000
 MIN_SHARE = 0.12
 """Share of words that must be function words of the language; news in a listed language has 0.25 to 0.5."""
 MIN_LEAD = 1.3
-"""How many times as many as the next language must have: Spanish and Portuguese share some."""
+"""How many times as many as the next language must have; one that n languages share counts 1/n in each."""
 MIN_WORDS = 3
 """Function words that must be seen at all."""
 SCRIPT_SHARE = 0.4
@@ -27,17 +27,19 @@ _FUNCTION_WORDS = {
     "de": "der die das und in den von zu mit ist im für auf des dem nicht ein eine einer eines als auch sich es an "
     "wurde werden bei nach aus hat sind dass wie um oder haben war wird am zum zur einen über vor",
     "fr": "le la les de des du et en un une est que qui dans pour sur au aux par pas plus avec ce cette ces il elle "
-    "son sa ses ont été sont mais ou se ne leur à",
+    "son sa ses ont été sont mais ou se ne leur à d l qu n s c",
     "es": "el la los las de del y en un una que es por con para su sus al lo como más se ha han fue pero este esta "
     "sobre también entre desde hasta según no le",
     "it": "il lo la i gli le di del della dei delle dello e in un una che è per con su al alla nel nella da dal dalla "
-    "si non sono ha hanno anche come più ma questo questa ai",
+    "si non sono ha hanno anche come più ma questo questa ai l d dell nell all",
     "nl": "de het een en van in is dat op te voor met zijn die niet aan er om ook als bij door maar naar uit heeft "
     "hebben wordt worden werd over nog tot",
     "pt": "o a os as de do da dos das e em um uma que é para com por no na nos nas ao à se não mais foi como mas sua "
     "seu são ou pela pelo também entre",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
+_SHARED = Counter(word for words in _WORDS.values() for word in words)
+"""In how many of the languages a function word stands: "de" and "la" say little."""
 _WORD = re.compile(r"[^\W\d_]+")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -83,7 +85,11 @@ def _by_script(sample: str) -> str | None:
 
 def _by_function_words(sample: str) -> str | None:
     words = Counter(map(str.lower, _WORD.findall(sample)))
-    counts = {language: sum(map(words.__getitem__, known)) for language, known in _WORDS.items()}
-    (best, most), (_, next_most) = sorted(counts.items(), key=lambda item: -item[1])[:2]
-    sure = most >= MIN_WORDS and most >= MIN_SHARE * words.total() and most >= MIN_LEAD * next_most
+    weights = {
+        language: sum(words[word] / _SHARED[word] for word in known if word in words)
+        for language, known in _WORDS.items()
+    }
+    (best, most), (_, next_most) = sorted(weights.items(), key=lambda item: -item[1])[:2]
+    seen = sum(words[word] for word in _WORDS[best])
+    sure = seen >= MIN_WORDS and seen >= MIN_SHARE * words.total() and most >= MIN_LEAD * next_most
     return best if sure else None

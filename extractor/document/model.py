@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack, cast
 
 from extractor.document import decoding, language, lines, sentences
-from extractor.document.furniture import mark
+from extractor.document.furniture import mark, mark_aside
 from extractor.document.heading import find_title, read_heading
 from extractor.document.instructions import covers, find_instructions, parted, warnings_of, without
 from extractor.document.limits import read_bounded, refuse_bytes, refuse_characters, refuse_file
@@ -104,14 +104,18 @@ class Document:
         every = paragraphs(text)
         said = () if keep_instructions else find_instructions(text, [(line.start, line.end) for line in every])
         # What is left is read as if they had never been there: one at the top must not become the headline.
-        found = [line for line in every if not covers(said, line.start, line.end)]
-        marked = mark(found, story_alone=story_alone)
+        aside = [line for line in every if covers(said, line.start, line.end)] if said else []
+        found = [line for line in every if not covers(said, line.start, line.end)] if aside else every
+        written_in = known.get("language") or language.detect(without(text, said))
+        marked = mark(found, language=written_in, story_alone=story_alone)
         kinds = marked.kinds
         heading = read_heading(found, kinds, marked.begins)
         title = known.get("title")
         title_line = heading.title_line if title is None else find_title(found, title)
         if title_line is not None:
             kinds.pop(title_line, None)
+        furniture = {found[number]: kind for number, kind in kinds.items()}
+        furniture.update(mark_aside(aside, marked, written_in))
         unsure = () if keep_furniture else tuple(found[n] for n in marked.unsure if n != title_line)
         sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return cls(
@@ -123,8 +127,8 @@ class Document:
             publisher=known.get("publisher"),
             published=known.get("published") or heading.published,
             url=known.get("url"),
-            language=known.get("language") or language.detect(without(text, said)),
-            furniture=() if keep_furniture else tuple(_furniture(text, found[n], kinds[n]) for n in sorted(kinds)),
+            language=written_in,
+            furniture=() if keep_furniture else _furniture(text, furniture),
             instructions=said,
             warnings=(*decoding.text_warnings(text), *_crowded(text), *warnings_of(said)),
             unsure=tuple((line.start, line.end) for line in unsure),
@@ -294,8 +298,11 @@ def _crowded(text: str) -> list[str]:
     return found
 
 
-def _furniture(text: str, line: Line, kind: FurnitureKind) -> Furniture:
-    return Furniture(start=line.start, end=line.end, text=text[line.start : line.end], kind=kind)
+def _furniture(text: str, kinds: Mapping[Line, FurnitureKind]) -> tuple[Furniture, ...]:
+    return tuple(
+        Furniture(start=line.start, end=line.end, text=text[line.start : line.end], kind=kinds[line])
+        for line in sorted(kinds, key=lambda line: line.start)
+    )
 
 
 def _read(place: Path) -> bytes:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from extractor.document.furniture.marking import mark
+from extractor.document.furniture.marking import mark, mark_aside
 
-__all__ = ["mark"]
+__all__ = ["mark", "mark_aside"]

@@ -32,21 +32,23 @@ class Marked:
     """What was found: `kinds` of the lines (by number) that are furniture.
 
     begins: the line at which the story of a page begins; 0 where the text is no page but a story with
-    little around it. unsure: the lines of a page that a model is asked about.
+    little around it. unsure: the lines of a page that a model is asked about. within: the offsets of the
+    story of a page.
     """
 
     kinds: dict[int, FurnitureKind]
     begins: int = 0
     unsure: tuple[int, ...] = ()
+    within: tuple[int, int] | None = None
 
 
-def mark(found: list[Line], *, story_alone: bool = False) -> Marked:
-    """The furniture among the lines of a text.
+def mark(found: list[Line], *, language: str | None = None, story_alone: bool = False) -> Marked:
+    """The furniture among the lines of a text in this language.
 
     The caller may know that it is a story with little around it (`story_alone`): then only lines
     that are furniture by themselves are marked.
     """
-    looks = [look(line) for line in found]
+    looks = [look(line, language) for line in found]
     kinds = {number: each.kind for number, each in enumerate(looks) if each.kind is not None}
     _mark_twice(found, kinds)
     _mark_byline_names(found, kinds)
@@ -57,7 +59,24 @@ def mark(found: list[Line], *, story_alone: bool = False) -> Marked:
     story = stretch(looks, [line.text for line in found])
     _mark_outside(looks, story, kinds)
     _mark_signatures(found, story[1], kinds)
-    return Marked(kinds, story[0], tuple(unsure_lines(looks, kinds, story)))
+    within = (found[story[0]].start, found[story[1]].end) if found else None
+    return Marked(kinds, story[0], tuple(unsure_lines(looks, kinds, story)), within)
+
+
+def mark_aside(aside: list[Line], marked: Marked, language: str | None) -> dict[Line, FurnitureKind]:
+    """The furniture among lines that were kept from `mark`: by their own words, or outside the story of a page.
+
+    A menu speaks to its reader as an instruction does to a model: "Explore", "Leave a reply".
+    """
+    kinds: dict[Line, FurnitureKind] = {}
+    for line in aside:
+        kind = look(line, language).kind
+        if kind is None and marked.within is not None:
+            outside = line.end <= marked.within[0] or line.start >= marked.within[1]
+            kind = "navigation" if outside else None
+        if kind is not None:
+            kinds[line] = kind
+    return kinds
 
 
 def _mark_twice(found: list[Line], kinds: dict[int, FurnitureKind]) -> None:

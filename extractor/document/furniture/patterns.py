@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extractor.document.furniture import patterns_abroad
 from extractor.schema import FurnitureKind
 
 LONGEST = 200
@@ -40,7 +41,10 @@ _LEGAL = (
     r"[*+†]{0,2}\s?(?:the (?:information|content) (?:provided|contained) (?:on|in) this (?:web)?site"
     r"|these statements have not been evaluated|results (?:may |will )?vary\b"
     r"|(?:all )?(?:other )?(?:product|company|trade)[\w ]{0,40}names .{0,60}trademarks"
-    r"|[\w ,.’'-]{2,120} (?:is|are) (?:a )?(?:registered )?trademarks? of)"
+    r"|[\w ,.’'-]{2,120} (?:is|are) (?:a )?(?:registered )?trademarks? of"
+    r"|[\w ,.’'-]{2,60} (?:is|are) not responsible for the (?:opinions?|content|views|statements|accuracy)\b"
+    r"|(?:the )?(?:views|opinions)(?: and (?:views|opinions))? expressed (?:here|in this|on this|by)\b.{0,80}"
+    r"(?:author|contributor|writer|do not|necessarily))"
 )
 """How the small print of a site begins."""
 PERSON = r"(?-i:[A-ZÀ-Þ])[\w'’-]{1,20}(?: (?-i:[A-ZÀ-Þ])[\w.'’-]{0,20}){1,3}"
@@ -60,6 +64,8 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"by",
         r"(?:written|reported|reporting) by [^.]{3,60}",
         r"@\w{2,30}",
+        rf"{PERSON}\s{{1,4}}@\w{{2,30}}(?:\s{{1,4}}[/|·•].{{0,30}})?",
+        r"about the authors?:?",
     ),
     "share": (
         rf"(?:(?:{_SHARE_VERBS})\W{{0,4}})?(?:(?:{_NETWORKS})\W{{1,4}}){{0,10}}(?:{_NETWORKS})\W{{0,4}}",
@@ -77,6 +83,7 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"(?:read|see|watch|listen|find out) (?:more|also|next|this)\b.{0,90}",
         r"(?:see|also|more)(?: also| read)?(?: on [\w.]+)?: .{3,150}",
         r"(?:also|must) read:?.{0,120}",
+        r"(?:more )?on (?-i:[A-Z])[\w-]{2,30}\.(?:com|org|net|co\.uk|de|fr|es): .{3,150}",
         r"(?:you (?:may|might|will)|you['’]ll) (?:also )?(?:like|love|be interested|enjoy).{0,40}",
         r"(?:recommended|suggested|trending|popular|featured)(?: (?:now|for you|stories|articles|posts|news"
         r"|videos?|today))?:?",
@@ -123,6 +130,7 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         r"(?:get breaking news|subscribe to) .{3,170}",
         r"let our news meet your inbox.{0,100}",
         r"(?:breaking news|daily|weekly|morning) (?:e-?mails?|alerts?)",
+        r".{0,100}\b(?:sign up|subscribe)\b.{0,80}\b(?:to|in) your inbox\b.{0,40}",
         r"no spam\b.{0,40}(?:promise|unsubscribe|ever|guarantee).{0,120}",
         r"(?:you (?:can|may) )?unsubscribe at any ?time.{0,120}",
         r"join our (?:[\w ]{2,20} )?(?:newsletter|mailing list|community|forums?)\b.{0,140}",
@@ -195,6 +203,8 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
         rf"\W{{0,3}}{_WEEKDAYS}?{_DATES}(?:[ ,|•·T–-]{{1,5}}(?:at )?{_CLOCK}.{{0,60}})?\W{{0,3}}",
         rf"{_CLOCK}\s?(?:[ap]\.?m\.?)?,?(?: [A-Z]{{2,4}})?[ ,|•·–-]{{1,4}}{_WEEKDAYS}?{_DATES}.{{0,40}}",
         rf"{_WEEKDAYS}{{1}}{_DATES}.{{0,30}}",
+        rf"[^.!?]{{3,60}}[|•·] ?(?:last )?(?:updated|published|posted)\b ?(?:on |at )?:? ?{_WEEKDAYS}?{_DATES}"
+        r".{0,40}",
     ),
     "other": (
         r"for immediate release|embargoed until\b.{0,60}|notes? to editors:?|forward-looking statements:?",
@@ -209,7 +219,7 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
 _NAME = r"(?:[A-ZÀ-Þ|][\w.'’-]{0,25}|and|AND|&|de|van|von|der|al|bin|for|of|the|in|\|)"
 _BYLINE_PATTERN = (
     rf"\|?\s*(?:[Bb]y|BY|Von|VON|Por|Di|Door)\s+[A-ZÀ-Þ][\w.'’-]{{0,25}}(?:[\s,]{{1,4}}{_NAME}){{1,14}}[\s"
-    rf"|,•·]{{0,6}}(?:{_DATES}.{{0,40}}|{_MONTHS} \d.{{0,40}})?"
+    rf"|,•·]{{0,6}}(?:on )?{_WEEKDAYS}?(?:{_DATES}.{{0,40}}|{_MONTHS} \d.{{0,40}})?"
 )
 _FRAME = " []()|•·»›>*_"
 """What buttons and menu entries are framed with."""
@@ -228,18 +238,30 @@ def _compiled() -> tuple[tuple[FurnitureKind, re.Pattern[str]], ...]:
 
 
 @cache
+def _compiled_abroad() -> tuple[tuple[FurnitureKind, re.Pattern[str]], ...]:
+    return tuple(
+        (kind, re.compile("|".join(f"(?:{line})" for line in patterns), re.IGNORECASE))
+        for kind, patterns in patterns_abroad.LINES.items()
+    )
+
+
+@cache
 def _legal() -> re.Pattern[str]:
     return re.compile(_LEGAL, re.IGNORECASE)
 
 
-def kind_of(line: str) -> FurnitureKind | None:
+def kind_of(line: str, language: str | None = None) -> FurnitureKind | None:
     """The kind of furniture that `line` is by its own words alone, else None.
 
-    A correction or an editor's note is part of the story.
+    Pages in every language carry English furniture; that of other languages is looked for where the
+    text is in one of them. A correction or an editor's note is part of the story.
     """
     if _CORRECTION.match(line):
         return None
     if len(line) > LONGEST:
         return "copyright" if line[0] == "©" or _legal().match(line) else None
     bare = line.strip(_FRAME) or line
-    return next((kind for kind, pattern in _compiled() if pattern.fullmatch(bare)), None)
+    found = next((kind for kind, pattern in _compiled() if pattern.fullmatch(bare)), None)
+    if found is None and (language or "")[:2] in patterns_abroad.LANGUAGES:
+        found = next((kind for kind, pattern in _compiled_abroad() if pattern.fullmatch(bare)), None)
+    return found

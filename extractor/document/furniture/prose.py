@@ -25,7 +25,7 @@ LOOKED_AT = 2_000
 """Characters of a line that are counted; more would not change what it is."""
 
 _CJK = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-_FULL_STOP = re.compile(r"[.!?…:。！？।؟۔][\"'”’»)」』\]*]{0,3}$")
+_FULL_STOP = re.compile(r"[.!?…:。！？।؟۔](?:\s?[\"'”’“‘»«›‹)）」』》〉\]*]){0,3}$")
 _SIGN = re.compile(r"[^\W_]")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\]?$")
 _PAUSE = re.compile(r"[.,;:!?،、。，]")
@@ -55,13 +55,13 @@ class Looks:
         )
 
 
-def look(line: Line) -> Looks:
-    """What `line` looks like."""
+def look(line: Line, language: str | None = None) -> Looks:
+    """What `line` of a text in this language looks like."""
     text = line.text[:LOOKED_AT]
     words = (
         sum(1 for word in text.split() if word[0].isalnum() or _SIGN.search(word)) + len(_CJK.findall(text)) / CJK_WORD
     )
-    kind = kind_of(line.text) or ("caption" if is_caption(line.text) else None)
+    kind = kind_of(line.text, language) or ("caption" if is_caption(line.text) else None)
     cut_off = bool(_CUT_OFF.search(line.text[-5:]))
     stopped = bool(_FULL_STOP.search(line.text[-5:])) and not cut_off
     listed = stopped or bool(_LISTED.search(text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.document.furniture.lists import with_list, with_notes, with_offers
 from extractor.document.furniture.prose import LOOKED_AT, Looks
 from extractor.schema import FurnitureKind
 
@@ -31,8 +32,6 @@ SHARED_SHARE = 0.4
 """Share of its long words that they must be."""
 MIN_LETTERS = 5
 """Letters of a long word."""
-MIN_LIST = 5
-"""List items (a programme, results) in a row that belong to the story they follow."""
 
 MOST_WORDS = 40
 """Words of a paragraph that count: a long one is no surer prose than two short ones."""
@@ -74,7 +73,8 @@ def stretch(looks: list[Looks], texts: list[str]) -> tuple[int, int]:
         return 0, len(looks) - 1
     most = max(points for points, _, _ in found)
     first, last = next((first, last) for points, first, last in found if points >= FIRST_SHARE * most)
-    return _with_opening(looks, first), _with_closing(looks, texts, first, _with_list(looks, last))
+    last = _with_closing(looks, texts, first, with_list(looks, last))
+    return _with_opening(looks, first), with_offers(texts, first, with_notes(looks, texts, last))
 
 
 def _with_opening(looks: list[Looks], first: int) -> int:
@@ -106,17 +106,6 @@ def _with_closing(looks: list[Looks], texts: list[str], first: int, last: int) -
 def long_words(text: str) -> set[str]:
     """The words of `text` that say what it is about."""
     return {word for word in _WORD.findall(text[:LOOKED_AT].lower()) if len(word) >= MIN_LETTERS}
-
-
-def _with_list(looks: list[Looks], last: int) -> int:
-    """The last line of the list that follows the story's last line, with or without a heading."""
-    for begin in (last + 1, last + 2):
-        end = begin
-        while end < len(looks) and looks[end].listed and looks[end].kind is None:
-            end += 1
-        if end - begin >= MIN_LIST:
-            return end - 1
-    return last
 
 
 def _candidates(points: list[float]) -> list[tuple[float, int, int]]:
