@@ -61,7 +61,7 @@ def side_of(line: Line, group: Group) -> Side:
     if not any(line.words[at].is_word for at in range(after, end)):
         return "left"
     tag = line.tag(after)
-    if line.quoted(after):
+    if line.quoted(after) or _closes_quotation(line, group.first):
         return "left"  # the second half of a quotation that source and cue interrupt
     if tag in ("that", "wh"):
         return "right"
@@ -113,7 +113,13 @@ def content_start(line: Line, group: Group, high: int) -> int:
     after = group.last + 1
     if group.cue.kind == "nominal":
         return after
-    return after if group.inverted else skip_setting(line, group.cue, after, high)
+    if group.inverted:
+        return after
+    verb = group.cue.verb
+    if verb is not None and verb.particles and verb.particles[-1].endswith(("self", "selves")):
+        as_what = range(after, min(high, after + RESUME_REACH))
+        return next((at + 1 for at in as_what if line.is_in(at, "as")), after)
+    return skip_setting(line, group.cue, after, high)
 
 
 def left_piece(line: Line, before: int, low: int) -> Piece | None:
@@ -155,6 +161,11 @@ def _behind_content(line: Line, group: Group, left: Piece) -> bool:
     if not line.quoted(before) and line.lower(before) not in {",", "?", "!", "–", "—"}:
         return False
     return not is_adverbial(line, left)
+
+
+def _closes_quotation(line: Line, at: int) -> bool:
+    """“…,” in front of source and cue: a quotation whose last mark says that its sentence goes on, or asks."""
+    return line.quoted(at - 1) and not line.words[at - 1].is_word and line.lower(at - 2) in {",", "?", "!"}
 
 
 def _closes_sentence(line: Line, group: Group, left: Piece, after: int, end: int) -> bool:

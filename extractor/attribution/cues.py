@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.attribution.lexicon import Verb
+from extractor.attribution.lexicon import Verb, VerbClass
 from extractor.attribution.line import Line
 from extractor.attribution.phrases import MOST_SCARE, is_nominal, phrase_after
 
-CueKind = Literal["verb", "according", "declined", "citing", "nominal", "hearsay"]
+CueKind = Literal["verb", "according", "declined", "citing", "nominal", "hearsay", "label"]
 
 _ACCORDING = ("according", "to")
 #: Within this many tokens behind a passive its agent is looked for ("was described as weak by Orlo").
 AGENT_REACH = 12
+#: Tokens between "was heard" and what somebody was heard saying.
+WITNESS_REACH = 8
 #: Words that may stand between a possessor and the noun that reports ("Orlo's most explosive claim").
 _MOST_ADJECTIVES = 3
 
@@ -58,7 +60,22 @@ def _cue_at(line: Line, at: int) -> Cue | None:
         return Cue(at, at, at, "according") if source and is_nominal(line, source.first, source.last) else None
     if line.is_in(at, "citing"):
         return Cue(at, at, at, "citing", gerund=True)
-    return _declined(line, at) or _verb_cue(line, at) or _nominal(line, at)
+    return _declined(line, at) or _verb_cue(line, at) or _predicate(line, at) or _nominal(line, at)
+
+
+def _predicate(line: Line, at: int) -> Cue | None:
+    """ "has been very clear that", "is worried that": an adjective behind "be" that governs a clause."""
+    spoken = line.is_in(at, "predicates")
+    if not spoken and not line.is_in(at, "moods"):
+        return None
+    first, be, infinitive = _group_start(line, at)
+    if not be or infinitive:
+        return None
+    last = at + 1 if line.lower(at + 1) == "in" and line.tag(at + 2) == "ing" else at
+    if line.tag(last + 1) not in ("that", "pron", "det", "name") and not line.quoted(last + 1):
+        return None
+    kind: VerbClass = "speech" if spoken else "attitude"
+    return Cue(first, at, at, "verb", Verb(f"be {line.lower(at)}", kind, "participle", clausal=True))
 
 
 def _declined(line: Line, at: int) -> Cue | None:
@@ -102,6 +119,8 @@ def _verb_cue(line: Line, at: int) -> Cue | None:
         if licensed is None:
             return None
         return Cue(licensed, last, at, "verb", verb)
+    if verb.form == "gerund" and (seen := _witnessed(line, at)) is not None:
+        return Cue(seen, last, at, "verb", verb)
     passive = (be and verb.form in ("past", "participle")) or _reduced_passive(line, at)
     agent = None
     if passive:
@@ -145,6 +164,17 @@ def _licence(line: Line, to: int) -> int | None:
     ):
         at -= 1
     return at
+
+
+def _witnessed(line: Line, at: int) -> int | None:
+    """The start of "was heard on a microphone telling": the subject of the passive is the speaker."""
+    for seen in range(at - 1, max(0, at - WITNESS_REACH), -1):
+        if line.is_in(seen, "witnessed"):
+            first, be, infinitive = _group_start(line, seen)
+            return first if be and not infinitive else None
+        if line.tag(seen) not in ("prep", "det", "noun", "name", "time", "num") or line.quoted(seen):
+            return None
+    return None
 
 
 def _agent(line: Line, last: int) -> int | None:

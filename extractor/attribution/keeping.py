@@ -28,6 +28,8 @@ def keeps(line: Line, group: Group, side: Side, pieces: list[Piece]) -> bool:
         return side == "left" and line.quoted(first) and cue.verb.kind == "speech"
     if source.last < cue.first and line.tag(source.first - 1) == "aux":
         return False  # "Did she say so?"
+    if cue.verb.lemma.startswith("be ") and line.is_in(source.first, "vague"):
+        return False  # "It is clear that": nobody's word
     if line.tag(source.last) == "time" or line.is_in(source.first, "there"):
         return False
     if side == "passive":
@@ -62,9 +64,26 @@ def keeps(line: Line, group: Group, side: Side, pieces: list[Piece]) -> bool:
         return (
             clausal
             or is_infinitive(line, pieces[0])
+            or _shows(line, group, pieces[0])
             or (not cue.verb.clausal and _takes_phrase(line, group, pieces[0]))
         )
-    return source.certain and _takes_phrase(line, group, pieces[0])
+    return source.certain and (_takes_phrase(line, group, pieces[0]) or _names_that(line, pieces[0]))
+
+
+def _names_that(line: Line, piece: Piece) -> bool:
+    """ "called that report a lie": the object of a verb of naming opens with "that"."""
+    first = piece[0]
+    return line.tag(first) == "that" and line.tag(first + 1) == "noun"
+
+
+def _shows(line: Line, group: Group, piece: Piece) -> bool:
+    """ "A poll shows Orlo leading by 10 points": what a document shows is said by it, clause or not."""
+    verb, source = group.cue.verb, group.source
+    if verb is None or source is None or verb.lemma not in line.lexicon.words["showing"]:
+        return False
+    head = source.last if line.tag(source.first + 1) not in ("prep", "ed") else source.first
+    heads = (head, *(at - 1 for at in range(source.first + 1, source.last) if line.tag(at) in ("prep", "ed")))
+    return any(line.is_in(at, "showers") for at in heads) and _takes_phrase(line, group, piece)
 
 
 def _breaks_news(line: Line, group: Group) -> bool:

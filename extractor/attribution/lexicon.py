@@ -64,7 +64,13 @@ class Lexicon:
     def cue_openings(self) -> frozenset[str]:
         """The words that a cue can begin with."""
         return frozenset({"according", "per"}).union(
-            self.words["citing"], self.declined_by_first, self.phrasal, self.verbs, self.nominal
+            self.words["citing"],
+            self.words.get("predicates", ()),
+            self.words.get("moods", ()),
+            self.declined_by_first,
+            self.phrasal,
+            self.verbs,
+            self.nominal,
         )
 
     @cached_property

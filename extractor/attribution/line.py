@@ -120,7 +120,7 @@ def _is_past(line: Line, at: int) -> bool:
     following = at + 1
     while line.tag(following) in ("time", "adv"):
         following += 1
-    if line.is_in(following, "by") and before in ("noun", "name"):
+    if line.is_in(following, "by") and (before in ("noun", "name") or line.lower(back) == ","):
         return False
     if line.lower(at + 1) == "of" and line.is_in(at, "passive_of"):
         return False  # "the woman accused of theft told police …"
@@ -131,3 +131,11 @@ def _is_past(line: Line, at: int) -> bool:
     return before in ("conj", "mark") and line.tag(at + 1) in (
         "det", "name", "that", "prep", "to", "pron", "num", "adv", "obj", "ing",
     )  # fmt: skip
+
+
+def is_present(line: Line, at: int) -> bool:
+    """Whether a verb stands in the present."""
+    lower = line.lower(at)
+    verb = line.lexicon.verbs.get(lower)
+    form = verb.form if verb else line.lexicon.common.get(lower)
+    return form in ("base", "third") or line.is_in(at, "present")

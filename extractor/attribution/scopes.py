@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractor.attribution.clauses import CLAUSE_WORDS, Piece, clause_cut, main_clause_after, relative_end
 from extractor.attribution.contents import Group, Side, content_start
-from extractor.attribution.line import Line
+from extractor.attribution.line import Line, is_present
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _cut(line: Line, candidates: list[Candidate], number: int, other: int) -> in
     shares = source is not None and source.last <= own.last
     if cue.gerund:
         speaks = (cue.verb is not None and cue.verb.kind == "speech") or line.quoted(beside.last + 1)
-        return cut if shares and before == "," and speaks else None
+        return cut if shares and (before == "," or line.quoted(beside.first - 1)) and speaks else None
     if cue.first == beside.first and (shares or source is None):
         return _coordinated_cut(line, candidates, number, other, cut)
     if line.tag(beside.first - 1) in ("that", "rel", "wh"):
@@ -137,11 +137,17 @@ def _coordinated_cut(line: Line, candidates: list[Candidate], number: int, other
 def _clause_end(line: Line, group: Group, high: int) -> int:
     """A content ends with the clause that its group stands in."""
     start = content_start(line, group, high)
-    before = group.first - 1
+    before = (group.cue.first if group.cue.gerund else group.first) - 1
     while line.tag(before) == "adv":
         before -= 1
-    if line.tag(before) == "sub" and (before == line.sentence_start(group.first) or line.lower(before - 1) == ","):
-        return main_clause_after(line, start, high)
+    opens = before == line.sentence_start(group.first)
+    if line.tag(before) == "sub" and (opens or line.lower(before - 1) == ","):
+        if opens or not group.cue.gerund:
+            return main_clause_after(line, start, high)
+        parts = group.source is not None and group.source.last + 1 == before - 1
+        return relative_end(line, start, high) if parts else high  # "Orlo, after saying that …, left"
+    if group.cue.gerund and before < line.sentence_start(group.first):
+        return main_clause_after(line, start, high)  # "Writing that …, Orlo …"
     source = group.source
     if source is not None and source.last < group.cue.first and line.tag(source.tail) == "rel":
         return relative_end(line, start, high)
@@ -153,9 +159,22 @@ def _clause_end(line: Line, group: Group, high: int) -> int:
     for at in range(start + 1, high - 2):
         if line.quoted(at) or line.lower(at) not in {",", "—", "–", "-"}:
             continue
+        if _goes_on_doing(line, group, start, at):
+            return at
         if line.is_in(at + 1, "concessive") and line.has_finite(at + 2, _comma_after(line, at + 2, high) - 1):
             return at
     return high
+
+
+def _goes_on_doing(line: Line, group: Group, start: int, comma: int) -> bool:
+    """ "said that the dam was safe, and ordered …": behind a comma the subject of the cue does something else."""
+    verb, at = group.cue.verb, comma + 2
+    told = verb is not None and (verb.form == "past" or (group.cue.first < group.cue.head and verb.form == "base"))
+    if not told or line.tag(comma + 1) != "conj" or not line.has_finite(start, comma - 1):
+        return False
+    while line.tag(at) == "adv":
+        at += 1
+    return line.tag(at) in ("fin", "ed") and line.finite[at] and not is_present(line, at)
 
 
 def _object_end(line: Line, start: int, high: int) -> int:

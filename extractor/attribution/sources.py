@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.attribution.cues import Cue
-from extractor.attribution.line import NOMINAL, Line
+from extractor.attribution.line import NOMINAL, Line, is_present
 from extractor.attribution.phrases import Phrase, is_nominal, opens_clause, phrase_after, phrase_start
 from extractor.attribution.quoting import quoting_of
 from extractor.attribution.subjects import phrase_before
@@ -126,7 +126,34 @@ def _subject_of_participle(line: Line, cue: Cue) -> Phrase | None:
     shared = shared_subject(line, cue.first, of_main=False)
     if shared is None and before >= 0 and line.tag(before) in NOMINAL:
         shared = phrase_before(line, before)
+    shared = shared or _subject_of_main(line, cue)
     return replace(shared, tail=shared.last) if shared else None
+
+
+def _subject_of_main(line: Line, cue: Cue) -> Phrase | None:
+    """ "After saying that …, Orlo left", "Orlo, after saying that …, left": who the main clause is about."""
+    start = line.sentence_start(cue.first)
+    lead = cue.first - 1
+    while lead >= start and line.tag(lead) in ("adv", "sub", "prep"):
+        lead -= 1
+    if lead > start and line.lower(lead) == "," and cue.first - 1 > lead:
+        before = phrase_before(line, lead - 1)
+        return before if before is not None and opens_clause(line, before.first, start) else None
+    if lead >= start:
+        return None
+    end = line.sentence_end(cue.first)
+    for at in range(cue.last + 1, end - 1):
+        if line.lower(at) != "," or line.quoted(at + 1):
+            continue
+        subject = phrase_after(line, at + 1, end)
+        if subject is None or not is_nominal(line, subject.first, subject.last):
+            continue
+        verb = subject.tail + 1 + (line.lower(subject.tail + 1) == ",")
+        while line.tag(verb) == "adv":
+            verb += 1
+        if verb < end and line.finite[verb]:
+            return subject
+    return None
 
 
 def _coordinated(line: Line, cue: Cue) -> Phrase | None:
@@ -158,7 +185,7 @@ def shared_subject(
             break
         if line.quoted(verb) or not line.finite[verb] or (verb > low and line.tag(verb - 1) == "aux"):
             continue
-        if past and _is_present(line, verb):
+        if past and is_present(line, verb):
             continue  # "said he makes little and questioned …": the past tense goes with "said"
         tries += 1
         group = verb
@@ -184,10 +211,3 @@ def _depends(line: Line, subject: Phrase, verb: int, low: int, *, of_main: bool)
     if line.tag(before) in ("that", "rel", "wh") or (of_main and line.tag(before) == "sub"):
         return True
     return line.finite[before] or line.tag(before) in ("inf", "ing", "noun", "obj")
-
-
-def _is_present(line: Line, at: int) -> bool:
-    lower = line.lower(at)
-    verb = line.lexicon.verbs.get(lower)
-    form = verb.form if verb else line.lexicon.common.get(lower)
-    return form in ("base", "third") or line.is_in(at, "present")

@@ -15,6 +15,8 @@ _STOPS = frozenset(".?!")
 #: Words and marks of an apposition that a comma closes.
 MOST_APPOSED = 16
 _OPENING = frozenset("([—–•*-")
+#: Marks that close what stands between a subject and its verb.
+_CLOSING = frozenset({",", "—", "–", ")", "]"})
 
 
 def tag_line(words: list[Token], lexicon: Lexicon, *, spoken: bool = False) -> Line:
@@ -92,7 +94,7 @@ def _closed(words: list[Token], at: int, token: Token, lexicon: Lexicon) -> Tag 
     if lower in lists["if"]:
         return "wh" if before in lexicon.verbs or lower != "if" else "sub"
     if lower in lists["to"]:
-        return "to"
+        return "prep" if before == "according" else "to"
     if lower in lists["auxiliaries"]:
         return "aux"
     if lower in lists["subjects"]:
@@ -112,7 +114,10 @@ def _closed(words: list[Token], at: int, token: Token, lexicon: Lexicon) -> Tag 
     if lower in lists["prepositions"]:
         return "noun" if before in lists["articles"] else "prep"  # "an inside source"
     if lower in lists["adverbs"] or _is_adverb(token, lexicon):
-        return "adv"
+        following = words[at + 1].lower if at + 1 < len(words) else ""
+        return (
+            "noun" if lower in lists["ordinals"] and following in lexicon.any_of("persons", "titles") else "adv"
+        )  # "the first lady"
     return None
 
 
@@ -195,9 +200,9 @@ def _present(words: list[Token], tags: list[Tag], at: int, is_base: bool, lexico
         if previous in ("noun", "name", "num", "ed", "det") and (plural or not doubtful):
             return "fin"
         return "inf" if previous in ("mark", "conj") and not doubtful else "noun"
-    if not doubtful or (lower == "," and _closes_apposition(words, tags, back, at + 1)):
+    if not doubtful or (lower == "," and _closes_apposition(words, tags, back, lexicon)):
         return "fin"
-    singular = previous in ("name", "noun", "num", "time") and not (lower.endswith("s") and previous == "noun")
+    singular = previous in ("name", "noun", "num", "time") and not (previous == "noun" and _is_plural(lower, lexicon))
     # "Florida officials", "the state claims office": a third person form needs a subject and what it governs.
     following = words[at + 1] if at + 1 < len(words) else None
     governs = following is None or following.text in _STOPS
@@ -206,11 +211,22 @@ def _present(words: list[Token], tags: list[Tag], at: int, is_base: bool, lexico
         and following.is_word
         and following.lower not in lexicon.any_of("auxiliaries", "conjunctions")
     )
-    return "fin" if singular and governs and _free_subject(words, tags, back, lexicon) else "noun"
+    # "the office calls the plan": no determiner follows a noun.
+    opens_object = following is not None and following.lower in lexicon.any_of("determiners", "objects")
+    if singular and governs and _free_subject(words, tags, back, lexicon, opens_object=opens_object):
+        return "fin"
+    return "fin" if lower in _CLOSING and _governs_that(words, at, lexicon) else "noun"
+
+
+def _governs_that(words: list[Token], at: int, lexicon: Lexicon) -> bool:
+    """ "Orlo — who stood at the door — states that an aide …": a clause with a subject of its own follows."""
+    if at + 2 >= len(words) or words[at + 1].lower not in lexicon.words["that"] or words[at].lower not in lexicon.verbs:
+        return False
+    return words[at + 2].is_capital or words[at + 2].lower in lexicon.any_of("subjects", "determiners")
 
 
 def _is_plural(lower: str, lexicon: Lexicon) -> bool:
-    return lower in lexicon.words["plurals"] or (lower.endswith("s") and not lower.endswith(("ss", "'s")))
+    return lower in lexicon.words["plurals"] or (lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s")))
 
 
 def _head(words: list[Token], tags: list[Tag], at: int) -> str:
@@ -224,16 +240,17 @@ def _head(words: list[Token], tags: list[Tag], at: int) -> str:
     return head
 
 
-def _closes_apposition(words: list[Token], tags: list[Tag], comma: int, following: int) -> bool:
+def _closes_apposition(words: list[Token], tags: list[Tag], comma: int, lexicon: Lexicon) -> bool:
     """ "Ann Vale, 36, claims the …": the comma closes what describes a subject that has no verb yet."""
     opening = next((at for at in range(comma - 1, max(0, comma - MOST_APPOSED), -1) if words[at].text == ","), 0)
+    following = len(tags) + 1  # behind the verb, which is the word that has no class yet
     if not opening or tags[opening - 1] not in ("name", "noun") or following >= len(words):
         return False
     start = next((at + 1 for at in range(opening, -1, -1) if words[at].text in _STOPS), 0)
     verbless = not any(tag in ("fin", "aux", "pron", "sub", "rel") for tag in tags[start : comma + 1])
-    describes = tags[opening + 1] in ("num", "det") or "by" in (word.lower for word in words[opening:comma])
+    describes = tags[opening + 1] in ("num", "det", "name") or "by" in (word.lower for word in words[opening:comma])
     governs = words[following].quoted or words[following].is_capital
-    governs = governs or words[following].lower in {"that", "the", "a", "an", "he", "she", "it", "they", "his", "her"}
+    governs = governs or words[following].lower in lexicon.any_of("that", "subjects", "objects", "determiners")
     return verbless and describes and governs and tags[start] not in ("prep", "to")
 
 
@@ -243,7 +260,9 @@ def _heads_plural(words: list[Token], at: int, lexicon: Lexicon) -> bool:
     return lower in lexicon.words["plurals"] or (lower.endswith("s") and lower not in lexicon.words["determiners"])
 
 
-def _free_subject(words: list[Token], tags: list[Tag], at: int, lexicon: Lexicon) -> bool:
+def _free_subject(
+    words: list[Token], tags: list[Tag], at: int, lexicon: Lexicon, *, opens_object: bool = False
+) -> bool:
     """Whether the noun phrase that ends at `at` is singular, and no verb in front makes it an object."""
     for back in range(at, max(-1, at - 12), -1):
         if words[back].quoted:
@@ -251,7 +270,9 @@ def _free_subject(words: list[Token], tags: list[Tag], at: int, lexicon: Lexicon
         clausal = tags[back] in ("fin", "ed") and words[back].lower in lexicon.verbs
         if clausal and lexicon.verbs[words[back].lower].clausal:
             return True
-        if tags[back] in ("fin", "aux", "inf", "ing", "ed", "num") or words[back].lower.endswith(("'s", "s'")):
+        if words[back].lower.endswith(("'s", "s'")):
+            return back < at and opens_object
+        if tags[back] in ("fin", "aux", "inf", "ing", "ed", "num"):
             return False
         if tags[back] == "conj":
             return back > 0 and (tags[back - 1] == "mark" or (tags[back - 1] == tags[back + 1] == "name"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractor.attribution.labels import labelled, labels
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.reading import Finding, read
 from extractor.attribution.stretches import Stretch, stretches
@@ -62,8 +63,10 @@ def _read_story(document: Document, quoted: Sequence[Quotation], lexicon: Lexico
     shown: list[Range] = []
     speaker: Range | None = None  # of the last attribution, where the stretch before had one
     open_attribution: tuple[int, int] | None = None  # (work, finding) that a following quotation continues
+    speaking = labels(text, document.paragraphs, lexicon)
     for stretch in stretches(document, quoted):
         findings = tuple(read(text, stretch.start, stretch.end, quoted, lexicon))
+        findings = labelled(findings, speaking.get(stretch.paragraph), stretch.start, stretch.end)
         before = " ".join(text[start:end] for start, end in shown[-SHOWN_BEFORE:])
         shown_from = shown[-SHOWN_BEFORE:][0][0] if shown else stretch.start
         shown.append((stretch.start, stretch.end))

@@ -37,6 +37,21 @@ KINDS: list[tuple[str, list[str]]] = [
     ("Police said witnesses saw a man run away.", ["Police | said | witnesses saw a man run away"]),
     ("The Daily Mast reported that the campaign said the poll was wrong.", ["The Daily Mast < the campaign | reported | the poll was wrong"]),
     ("A spokesman said Brandt believes the tax is unfair.", ["A spokesman < Brandt | said | the tax is unfair"]),
+    # predicates, and what somebody was heard to say
+    ("The minister has been very clear that the dam is safe.", ["The minister | has been very clear | that the dam is safe"]),
+    ("It is clear that the dam is safe.", []),
+    ("Residents are worried that the dam will break.", ["Residents | are worried | that the dam will break"]),
+    ("Orlo was heard on a bus saying that the dam would break.", ["Orlo | was heard on a bus saying | that the dam would break"]),
+    ("The woman identified herself to reporters as a clerk.", ["The woman | identified herself | a clerk"]),
+    # documents and naming verbs
+    ("Polls show Brandt up by 10 points.", ["Polls | show | Brandt up by 10 points"]),
+    ("Brandt’s office calls the whole thing a sham.", ["Brandt’s office | calls | the whole thing a sham"]),
+    ("Half of the dams are old, a Radio Fenn analysis shows.", ["a Radio Fenn analysis | shows | Half of the dams are old"]),
+    ("Osk registered the firm, according to state records.", ["state records | according to | Osk registered the firm"]),
+    # participles in front of, and inside, a main clause
+    ("After saying he would not run, Orlo took to the hills.", ["Orlo | saying | he would not run"]),
+    ("Orlo, after saying he would not run, took to the hills.", ["Orlo | saying | he would not run"]),
+    ("“It is over,” the governor said, before adding that he, Orlo, was tired.", ["the governor | said | “It is over,”", "the governor | adding | that he, Orlo, was tired"]),
     # passive
     ("Brandt has been accused of “faking it” by her former partner.", ["her former partner | has been accused | Brandt … of “faking it”"]),
     ("Brandt liked to say that she had never been to sea.", ["Brandt | liked to say | that she had never been to sea"]),
