@@ -190,10 +190,9 @@ def full_names(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[
     """
     found: list[tuple[int, str]] = []
     words = tokens(text, start, end, ())
-    at = 0
-    while at < len(words):
-        if not _capital(words[at]) or is_title(words[at], lexicon):
-            at += 1
+    stop = 0
+    for at in [number for number, word in enumerate(words) if word.text[0].isupper()]:
+        if at < stop or not _capital(words[at]) or is_title(words[at], lexicon):
             continue
         stop = at
         while stop < len(words) and (
@@ -212,7 +211,6 @@ def full_names(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[
         known = titled or (bool(run) and run[0].lower in given_names()) or _is_person(words, run, at, stop, lexicon)
         if 2 <= len(run) <= LONGEST_NAME and known and not names_body(run, lexicon):
             found.append((run[0].start, bare(text[run[0].start : run[-1].end])))
-        at = stop
     return found
 
 

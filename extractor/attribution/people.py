@@ -164,11 +164,9 @@ def _acronym(name: str) -> str:
 def _bodies(words: list[Token], text: str, lexicon: Lexicon) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     marks = lexicon.any_of("organization", "outlet")
-    at = 0
-    while at < len(words):
-        first = words[at].text[0]
-        if not first.isupper() or not first.isalpha() or words[at].lower in lexicon.words["determiners"]:
-            at += 1
+    stop = 0
+    for at in [number for number, word in enumerate(words) if word.text[0].isupper()]:
+        if at < stop or not words[at].text[0].isalpha() or words[at].lower in lexicon.words["determiners"]:
             continue
         stop = at
         while stop < len(words) and (
@@ -179,5 +177,4 @@ def _bodies(words: list[Token], text: str, lexicon: Lexicon) -> list[tuple[int, 
         run = words[at:stop]
         if any(bare(word.lower) in marks or bare(word.lower).rstrip("s") in marks for word in run):
             found.append((run[0].start, bare(text[run[0].start : run[-1].end])))
-        at = stop
     return found

@@ -32,15 +32,14 @@ class Weights:
 
     def probability(self, signals: Mapping[str, float]) -> float:
         """The probability that a claim with these signals is right."""
-        odds = self.intercept + sum(self.coefficients.get(name, 0.0) * value for name, value in signals.items())
+        known = self.coefficients
+        odds = self.intercept + sum([known.get(name, 0.0) * value for name, value in signals.items() if value])
         return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
 
     def effects(self, signals: Mapping[str, float]) -> dict[str, float]:
         """What each signal adds to the log-odds, compared with the average claim."""
-        return {
-            name: self.coefficients.get(name, 0.0) * (value - self.means.get(name, 0.0))
-            for name, value in signals.items()
-        }
+        known, means = self.coefficients, self.means
+        return {name: known.get(name, 0.0) * (value - means.get(name, 0.0)) for name, value in signals.items()}
 
 
 #: Where no second reading was measured: agreement on all words and the source doubles the odds, a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,8 +23,8 @@ SourceWords = Literal["named", "description", "pronoun", "absent"]
 _PRONOUNS = frozenset(
     "he she they it i we you him her them us me who this that one er sie es wir ich man dieser diese".split()
 )
-_OPENING, _CLOSING = "“„«", "”»"
-_BREAKS = ":;–—"
+_MARK = re.compile('[“„«”»"]')
+_BREAK = re.compile("[:;–—]")
 _EDGE = '.,;:!?"“”„«»()’‘'
 #: The complementiser in front of a content; it shows where the content begins.
 _THAT = frozenset({"that", "dass"})
@@ -119,10 +120,10 @@ def evidence_of(
         apart=_apart(text, draft, hop),
         order=_order(draft, hop),
         that=not _THAT.isdisjoint(before.lower().split()[-1:]),
-        breaks=any(mark in text[start:end] for start, end in draft.content for mark in _BREAKS),
+        breaks=any(_BREAK.search(text, start, end) for start, end in draft.content),
         ends=not any(map(str.isalnum, text[last : draft.stretch[1]])),
         balanced=_balanced(stretch),
-        quoted=any(mark in stretch for mark in _OPENING + _CLOSING + '"'),
+        quoted=_MARK.search(stretch) is not None,
         reporting=sum(map(_reporting(lexicon).__contains__, words)) if lexicon else 0,
         reporting_nouns=sum(map(lexicon.nominal.__contains__, words)) if lexicon else 0,
         language=document.language,
@@ -154,6 +155,8 @@ def _apart(text: str, draft: Draft, hop: DraftHop | None) -> int:
 
 
 def _balanced(stretch: str) -> bool:
+    if not _MARK.search(stretch):
+        return True
     opened = sum(stretch.count(mark) for mark in "“«")
     closed = sum(stretch.count(mark) for mark in "”»")
     # German “ closes what „ opened.

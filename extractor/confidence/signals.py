@@ -31,7 +31,7 @@ class Signal:
 
 
 def _flag(test: Callable[[Evidence], bool], says: str) -> Signal:
-    return Signal(lambda e: float(test(e)), lambda e: says if test(e) else "")
+    return Signal(test, lambda e: says if test(e) else "")
 
 
 def _stretch_words(e: Evidence) -> str:

@@ -138,10 +138,11 @@ def _byline(lines: list[Line], first: list[int], kinds: dict[int, FurnitureKind]
 
 def _published(lines: list[Line], first: list[int], kinds: dict[int, FurnitureKind]) -> str | None:
     for number in first:
+        kind = kinds.get(number)
+        if kind not in ("dateline", "byline"):
+            continue
         line = lines[number].text
         date = _DATE.search(line)
-        if date and kinds.get(number) == "dateline":
-            return _DATE_LABEL.sub("", line).strip()
-        if date and kinds.get(number) == "byline":
-            return date.group()
+        if date:
+            return _DATE_LABEL.sub("", line).strip() if kind == "dateline" else date.group()
     return None

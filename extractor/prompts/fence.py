@@ -33,6 +33,8 @@ def harmless(text: str) -> str:
     The model sees the same words; offsets are not touched, since answers are grounded in the
     document's own text, where the joiner is not.
     """
+    if not any(mark in text for mark in "<[>"):  # every token has one of them, and news has none
+        return text
     return _CONTROL.sub(lambda match: match.group() + _JOINER, text)
 
 

@@ -4,7 +4,10 @@ without a lexicon. The rules only check."""
 from __future__ import annotations
 
 import asyncio
+from bisect import bisect_left, bisect_right
 from collections.abc import AsyncIterator, Sequence
+from itertools import accumulate
+from operator import attrgetter
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -23,6 +26,7 @@ from extractor.tasks.passages import Passage, Unusable
 from extractor.tasks.speech import speech_of
 
 PROMPT = "claims.v1"
+_START, _END = attrgetter("start"), attrgetter("end")
 #: The worst verdict of a claim's pieces is the claim's.
 _ORDER: tuple[Grounding, ...] = ("exact", "normalized", "repaired")
 
@@ -139,9 +143,11 @@ class _Reader:
 
     def _with_narration(self, window: Window, found: list[Draft]) -> list[Draft]:
         """The claims, and the sentences that credit nobody as claims in the reporter's own voice."""
-        covered = [piece for draft in found for piece in (*draft.content, *(hop.mention for hop in draft.hops))]
+        covered = sorted(piece for draft in found for piece in (*draft.content, *(hop.mention for hop in draft.hops)))
+        starts = [start for start, _ in covered]
+        reach = [0, *accumulate((end for _, end in covered), max)]  # the end of whichever of the first n goes farthest
         for sentence in window.sentences:
-            if not any(start < sentence.end and sentence.start < end for start, end in covered):
+            if reach[bisect_left(starts, sentence.end)] <= sentence.start:
                 found.append(_narrated(self.document, self.lexicon, (sentence.start, sentence.end)))
                 self.desk.keep()
         return sorted(found, key=lambda draft: draft.stretch)
@@ -206,8 +212,11 @@ def _words(answer: ClaimAnswer) -> str:
 
 def _sentences_around(window: Window, pieces: Sequence[Range]) -> Range:
     low, high = min(start for start, _ in pieces), max(end for _, end in pieces)
-    inside = [s for s in window.sentences if s.start < high and low < s.end]
-    return inside[0].start, inside[-1].end
+    sentences = window.sentences
+    first, last = bisect_right(sentences, low, key=_END), bisect_left(sentences, high, key=_START)
+    if first >= last:  # words of a headline that stands between the sentences
+        return low, high
+    return sentences[first].start, sentences[last - 1].end
 
 
 def _certainty(

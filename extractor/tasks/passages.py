@@ -61,12 +61,13 @@ class Passage:
         if any(f.start < span.end and span.start < f.end for f in document.furniture for span in grounded.spans):
             msg = f"{part}: not in the story but in what the page carries around it"
             raise Unusable(msg, words)
-        inside = document.sentences[window.sentences[0].index : window.sentences[-1].index + 1]
-        if document.instructions and any(
-            s.instruction and s.start < span.end and span.start < s.end for s in inside for span in grounded.spans
-        ):
-            msg = f"{part}: not in the story but in an instruction to a model"
-            raise Unusable(msg, words)
+        if document.instructions:
+            inside = document.sentences[window.sentences[0].index : window.sentences[-1].index + 1]
+            if any(
+                s.instruction and s.start < span.end and span.start < s.end for s in inside for span in grounded.spans
+            ):
+                msg = f"{part}: not in the story but in an instruction to a model"
+                raise Unusable(msg, words)
         return grounded
 
     def near(self, words: str) -> str:

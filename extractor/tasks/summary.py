@@ -129,20 +129,16 @@ def _best_support(text: str, shown: Sequence[Sentence], words: str, named: list[
     Models are poor at numbering; what decides is whether the passages carry the sentence.
     """
     wanted = _stems(words)
+    holds = {s.start: wanted & _stems(text[s.start : s.end]) for s in shown}
     passages = list(named)
     while len(passages) < MOST_SUPPORT:
-        held = set().union(*(_stems(text[s.start : s.end]) for s in passages)) if passages else set()
-        lacking = wanted - held
-        best = max(
-            (s for s in shown if s not in passages),
-            key=lambda s: len(lacking & _stems(text[s.start : s.end])),
-            default=None,
-        )
-        if not lacking or best is None or not lacking & _stems(text[best.start : best.end]):
+        lacking = wanted.difference(*(holds[s.start] for s in passages))
+        best = max((s for s in shown if s not in passages), key=lambda s: len(lacking & holds[s.start]), default=None)
+        if best is None or not lacking & holds[best.start]:
             break
         passages.append(best)
     # A passage that carries nothing of the sentence is not its support.
-    return [s for s in passages if wanted & _stems(text[s.start : s.end])] or passages[:1]
+    return [s for s in passages if holds[s.start]] or passages[:1]
 
 
 def _stems(words: str) -> set[str]:
