@@ -48,6 +48,22 @@ _ARABIC = re.compile(r"[\u0620-\u064a]")
 _NOT_ARABIC = re.compile(r"[\u067e\u0686\u06af\u06a9\u06cc\u0679\u06d2]")
 _HEBREW = re.compile(r"[\u05d0-\u05ea]")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
+_OWN_SCRIPTS = {
+    "th": re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]"),
+    "lo": re.compile(r"[\u0e81-\u0ecd]"),
+    "km": re.compile(r"[\u1780-\u17d3]"),
+    "my": re.compile(r"[\u1000-\u103f]"),
+    "ka": re.compile(r"[\u10a0-\u10ff]"),
+    "hy": re.compile(r"[\u0531-\u0587]"),
+    "ta": re.compile(r"[\u0b82-\u0bcd]"),
+    "te": re.compile(r"[\u0c01-\u0c56]"),
+    "kn": re.compile(r"[\u0c82-\u0cd6]"),
+    "ml": re.compile(r"[\u0d02-\u0d57]"),
+    "gu": re.compile(r"[\u0a81-\u0acd]"),
+    "pa": re.compile(r"[\u0a01-\u0a4d]"),
+    "si": re.compile(r"[\u0d82-\u0ddf]"),
+}
+"""Scripts that one language is written in."""
 _HAS_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\uffff]")
 """Any letter of these scripts; a text without one is spared counting each of them."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -80,7 +96,9 @@ def _by_script(sample: str) -> str | None:
         return None if share(_NOT_ARABIC) > 0.005 else "ar"
     if share(_HEBREW) >= SCRIPT_SHARE:
         return "he"
-    return "el" if share(_GREEK) >= SCRIPT_SHARE else None
+    if share(_GREEK) >= SCRIPT_SHARE:
+        return "el"
+    return next((code for code, script in _OWN_SCRIPTS.items() if share(script) >= SCRIPT_SHARE), None)
 
 
 def _by_function_words(sample: str) -> str | None:

@@ -16,7 +16,7 @@ MIN_WORDS = 9
 LONG_WORDS = 25
 """Words; a line this long with commas in it is prose, with or without a full stop; a cloud of tags has none."""
 CJK_WORD = 2.5
-"""Chinese or Japanese characters that count as a word: they are written without spaces."""
+"""Chinese, Japanese, Thai, Khmer or Burmese characters that count as a word: they are written without spaces."""
 HEADLINE_MIN, HEADLINE_MAX = 7, 20
 """Words of a headline; a heading within a story has fewer."""
 HEADLINE_SHARE = 0.7
@@ -24,8 +24,9 @@ HEADLINE_SHARE = 0.7
 LOOKED_AT = 2_000
 """Characters of a line that are counted; more would not change what it is."""
 
-_CJK = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-_FULL_STOP = re.compile(r"[.!?…:。！？।؟۔](?:\s?[\"'”’“‘»«›‹)）」』》〉\]*]){0,3}$")
+_CJK = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSTOPPED = re.compile(r"[\u0e00-\u0eff]")
+_FULL_STOP = re.compile(r"[.!?…:。！？।؟۔။។։።](?:\s?[\"'”’“‘»«›‹)）」』》〉\]*]){0,3}$")
 _SIGN = re.compile(r"[^\W_]")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\]?$")
 _PAUSE = re.compile(r"[.,;:!?،、。，]")
@@ -68,7 +69,7 @@ def look(line: Line, language: str | None = None) -> Looks:
     return Looks(
         words=words,
         stopped=stopped,
-        paused=not cut_off and bool(_PAUSE.search(text)),
+        paused=not cut_off and bool(_PAUSE.search(text) or _UNSTOPPED.search(text)),  # Thai has no such signs
         listed=listed,
         headline=not listed and _is_headline(text),
         kind=kind,
