@@ -151,6 +151,41 @@ def test_a_story_that_only_the_data_of_a_page_carries_is_read_with_a_warning() -
     assert "".join(found.text for found in quoted) == "yes"
 
 
+ONCE = "The harbour office closed the ferry on Monday, a spokesman said in the town."
+BODIES = {
+    "paragraphs lost": (f"{ONCE}“Nobody wanted this,” said Ann Holt.", [ONCE, "“Nobody wanted this,” said Ann Holt."]),
+    "tags as escapes": (rf"\u003cp\u003e{ONCE} It\u0026#39;s over.\u003c/p\u003e", [f"{ONCE} It's over."]),
+    "tags as entities": (f"&lt;p class='x'&gt;{ONCE}&lt;/p&gt;&lt;p&gt;Over.&lt;/p&gt;", [ONCE, "Over."]),
+    "entities twice": (
+        f"<p>{ONCE} Tom &amp;amp; Jo&amp;nbsp;said &amp;quot;no&amp;quot;.</p>",
+        [f'{ONCE} Tom & Jo said "no".'],
+    ),
+    "line breaks": (rf"{ONCE}\n\nIt is \"over\", and\/or done.", [ONCE, 'It is "over", and/or done.']),
+}
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_body_in_the_data_of_a_page_is_read_as_it_was_meant(body: str) -> None:
+    """Escapes, entities and lost paragraphs of an `articleBody` are undone, and its words are still traced."""
+    told, paragraphs = BODIES[body]
+    data = '{"articleBody": "' + "".join(told + ("" if body == "paragraphs lost" else r"\n")) * 10 + '"}'
+    page = f'<html><head><script type="application/ld+json">{data}</script></head><body><p>Loading</p></body></html>'
+    document = Document.from_html(page)
+    text = document.text.replace("\xa0", " ")
+    assert [text[start:end] for start, end in document.paragraphs] == paragraphs * 10
+    found = [words for start, end in document.paragraphs for words in document.trace(start, end)]
+    assert found
+    assert all(data[words.start : words.end] == words.text for words in found)
+
+
+def test_data_with_many_stories_is_not_the_story_of_a_page() -> None:
+    """A page that lists stories has no story, whatever its data carries of each."""
+    bodies = [f"{number} " + ONCE * 20 for number in range(4)]
+    data = ",".join(f'{{"articleBody": "{body}"}}' for body in bodies)
+    script = f'<script type="application/ld+json">[{data}]</script></head>'
+    assert Document.from_html(FERRY.replace("</head>", script)).text == Document.from_html(FERRY).text
+
+
 def test_data_of_a_page_that_shows_its_story_is_left_alone() -> None:
     """What is shown is the story; a teaser or broken data changes nothing."""
     for body in ("The ferry sails. " * 5, "The ferry sails again, says the harbour office. " * 14):
