@@ -26,6 +26,11 @@ _OFFICES = (
 _WITHIN = re.compile(r"\b(?:in|across|near|into|within) $")
 _WHOLE = re.compile(r"\b(?! [A-Z]|[’'])")
 _EDGE = re.compile(r"\b")
+#: What firms have; "Orlo's employees" may be a person's, but a person's full name is known by then.
+_FIRM = re.compile(
+    r"(?:[’']s?)? (?:CEO|CFO|COO|chief executive|shares|stock|shareholders|employees|executives?|products?|customers"
+    r"|factory|factories|stores|headquarters|Inc|Corp|Ltd|plc)\b"
+)
 _OFFICE = re.compile(rf"[’']s (?:\w+ )?{_OFFICES}\b")
 _MEN = frozenset(
     "mr mr. sir lord king prince congressman chairman spokesman father son brother husband man businessman".split()
@@ -306,7 +311,7 @@ class _Placing:
         return self.text[slice(*hint.apposition)] if hint.apposition else ""
 
     def _is_place(self, name: str) -> bool:
-        """Whether the document speaks of "in Sarrat" or "Sarrat's minister": a country or a city, so its government."""
+        """Whether the document speaks of "in Sarrat", "Sarrat's minister" (its government) or "Kestrel's shares"."""
         if name not in self.places:
             # A plain search is ten times as fast as one for what stands around it, for every name of a long text.
             found = re.finditer(re.escape(name), self.text)
@@ -315,10 +320,10 @@ class _Placing:
 
 
 def _is_place_at(text: str, start: int, end: int) -> bool:
-    """Whether the words around a name show a place: "in Sarrat" and not "in Sarrat City", "Sarrat's minister"."""
+    """Whether the words around a name show a place ("in Sarrat", not "in Sarrat City"; its minister) or a firm."""
     if _WITHIN.search(text[max(0, start - 8) : start]) and _WHOLE.match(text, end):
         return True
-    return bool(_EDGE.match(text, start) and _OFFICE.match(text, end))
+    return bool(_EDGE.match(text, start) and (_OFFICE.match(text, end) or _FIRM.match(text, end)))
 
 
 def _is_one(identity: Identity) -> bool:

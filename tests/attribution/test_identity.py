@@ -47,3 +47,19 @@ def test_mentions_come_to_whom_they_mean(text: str, expected: list[str]) -> None
     hints = [Hint(finding.source, finding.apposition) for finding in findings(text) if finding.source]
     found = identify(text, story, quotations(text, document.paragraphs), hints, lexicon)
     assert [identity.name for identity in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Kestrel said sales rose. Kestrel’s shares fell on Monday.", "organization"),
+        ("Kestrel said sales rose. Kestrel employees were told on Monday.", "organization"),
+        ("Kestrel said sales rose. Kestrel was late on Monday.", "person"),
+    ],
+)
+def test_a_name_of_one_word_is_that_of_a_firm_where_the_text_shows_what_firms_have(text: str, kind: str) -> None:
+    """Shares, employees, products and headquarters are a company's, unless a person of that name is known."""
+    lexicon = lexicon_for("en")
+    assert lexicon is not None
+    hints = [Hint(finding.source) for finding in findings(text) if finding.source]
+    assert identify(text, [(0, len(text))], quotations(text, [(0, len(text))]), hints, lexicon)[0].kind == kind
