@@ -49,6 +49,7 @@ MOST_GROWTH = 0.05  # of memory, from the first to the last fifth of the rest: w
 MOST_ADDED = 10.0  # milliseconds at the median
 ROUNDS = 3  # questions one after the other: the first callers come spread over the time a document takes
 ALONE = 0.25  # share of a run's seconds that the library alone gets, before it and again after it
+SAMPLES = 20  # of memory: each is a look at /metrics, which costs the service a millisecond or two
 IN_STEP = 0.5  # share of the seconds for callers in step
 
 
@@ -179,7 +180,7 @@ async def load(port: int, options: argparse.Namespace, seen: Seen, memory: list[
     async def watch() -> None:
         while time.monotonic() < end:
             memory.append(await asyncio.to_thread(_metric, port, "process_resident_memory_bytes") / 1e6)
-            await asyncio.sleep(options.seconds / 60)
+            await asyncio.sleep(options.seconds / SAMPLES)
 
     await asyncio.gather(watch(), *(caller(number) for number in range(options.clients)))
 
