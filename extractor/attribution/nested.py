@@ -12,7 +12,7 @@ from dataclasses import replace
 from extractor.attribution.findings import Finding, Link, Range
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.reading import read, read_spoken
-from extractor.attribution.tokens import Quotation, tokens
+from extractor.attribution.tokens import Quotation, overlapping, tokens
 
 #: Cues that make a claim of their own inside another one; a refusal or a noun there is part of what is said.
 _KINDS = frozenset({"verb", "according"})
@@ -67,7 +67,7 @@ def _narrowed(finding: Finding, inner: Finding) -> Finding:
 
 def _inside(text: str, start: int, end: int, quoted: Sequence[Quotation], lexicon: Lexicon) -> Iterator[Finding]:
     """What is read in one piece of a content, quoted from end to end or not."""
-    around = next((one for one in quoted if one.start == start and one.end >= end - 1), None)
+    around = next((one for one in overlapping(quoted, start, end) if one.start == start and one.end >= end - 1), None)
     if around is None:
         yield from read(text, start, end, quoted, lexicon)
         return

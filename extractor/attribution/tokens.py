@@ -84,6 +84,12 @@ def quotations(text: str, paragraphs: Iterable[tuple[int, int]]) -> list[Quotati
     return found
 
 
+def overlapping(quoted: Sequence[Quotation], start: int, end: int) -> Sequence[Quotation]:
+    """Of the quotations of a whole text those that touch characters `start` to `end`: a long text has thousands."""
+    first = bisect_right(quoted, start, key=lambda quotation: quotation.end)
+    return quoted[first : bisect_left(quoted, end, first, key=lambda quotation: quotation.start)]
+
+
 def quotations_inside(text: str, start: int, end: int) -> list[Quotation]:
     """The quotations in the words of somebody quoted; there single marks are marks of speech."""
     return _in_paragraph(text, start, end, single=True)

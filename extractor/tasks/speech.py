@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.attribution.tokens import Quotation
+from extractor.attribution.tokens import Quotation, overlapping
 from extractor.schema import Speech
 
 #: Of the letters and digits of a direct content at least this share is quoted; of an indirect one
@@ -15,11 +15,12 @@ _MOSTLY = 0.9
 def speech_of(text: str, content: Sequence[tuple[int, int]], quoted: Sequence[Quotation]) -> Speech:
     """`direct`, `mixed` or `indirect` by the share of quoted letters and digits."""
     low, high = min((start for start, _ in content), default=0), max((end for _, end in content), default=0)
-    if not any(quotation.end > low and quotation.start < high for quotation in quoted):
+    around = overlapping(quoted, low, high)
+    if not around:
         return "indirect"
     inside = total = 0
     for start, end in content:
-        near = [quotation for quotation in quoted if quotation.end > start and quotation.start < end]
+        near = overlapping(around, start, end)
         for at in range(start, end):
             if text[at].isalnum():
                 total += 1

@@ -9,7 +9,7 @@ from extractor.attribution.labels import labelled, labels
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.reading import Finding, read
 from extractor.attribution.stretches import Stretch, stretches
-from extractor.attribution.tokens import Quotation, quotations
+from extractor.attribution.tokens import Quotation, overlapping, quotations
 from extractor.document import Document
 from extractor.tasks.drafts import Range
 from extractor.tasks.speech import speech_of
@@ -102,7 +102,7 @@ def _left_open(
     last = len(findings) - 1
     if findings[last].introduces:
         return number, last
-    near = [quotation for quotation in quoted if quotation.end > stretch.start and quotation.start < stretch.end]
+    near = overlapping(quoted, stretch.start, stretch.end)
     speaks = [
         at
         for at, finding in enumerate(findings)
