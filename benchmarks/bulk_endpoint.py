@@ -4,8 +4,8 @@
 
 Prints its port. What it credits whom with it reads out of the question with a regular expression,
 so that answers are of the size and form a good model's are, and ground. Equal questions get equal
-answers, made once. `GET /count` tells how many questions it was asked; `GET /twice` how many of
-them had been asked before.
+answers, made once. `GET /count` tells how many questions it was asked, `GET /twice` how many of
+them had been asked before, and `GET /cpu` how many microseconds of CPU it has used.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -60,6 +61,10 @@ def content_for(form: dict[str, Any], question: str) -> dict[str, Any]:
         return {
             "claims": [{"source": m[1], "cue": m[2], "content": [m[3]], "citing": None} for m in _SAYING.finditer(text)]
         }
+    if "speakers" in form:
+        named = [m[1] for m in _SAYING.finditer(text)] or [""]
+        asked_about = int(form["speakers"].get("minItems", 1))
+        return {"speakers": (named * asked_about)[:asked_about]}
     if "kinds" in form:
         return {"kinds": ["person"] * int(form["kinds"].get("minItems", 1))}
     if "sentences" in form:
@@ -92,7 +97,7 @@ class Endpoint:
                 length = re.search(rb"content-length: (\d+)", head, re.I)
                 body = await reader.readexactly(int(length[1])) if length else b""
                 if head.startswith(b"GET"):
-                    content = str(self.count if b"/count" in head else self.twice).encode()
+                    content = str(self._told(head)).encode()
                 else:
                     content = await self._answer(body)
                 writer.write(
@@ -100,6 +105,11 @@ class Endpoint:
                     + content
                 )
         writer.close()
+
+    def _told(self, head: bytes) -> int:
+        if b"/cpu" in head:
+            return int(time.process_time() * 1e6)
+        return self.count if b"/count" in head else self.twice
 
     async def _answer(self, body: bytes) -> bytes:
         self.count += 1
@@ -129,7 +139,7 @@ def running(seconds: float) -> Iterator[str]:
 
 
 def asked(url: str, what: str = "count") -> int:
-    """How many questions the endpoint was asked ("count"), or asked again ("twice")."""
+    """How many questions the endpoint was asked ("count"), or asked again ("twice"); its microseconds ("cpu")."""
     with urlopen(f"{url.removesuffix('/v1')}/{what}") as answer:  # noqa: S310
         return int(answer.read())
 

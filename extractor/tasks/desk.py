@@ -52,6 +52,7 @@ class Desk:
         self.templates = templates or Prompts()
         self._span = span or Span()
         self.prompts: dict[str, str] = {}
+        self._templates: dict[str, Prompt] = {}
         self.fault: ModelError | None = None
         self._sent = 0
         self._answered = 0
@@ -62,8 +63,13 @@ class Desk:
         self._usage: list[Usage] = []
 
     def prompt(self, name: str) -> Prompt:
-        """The template `<task>.<version>`, or the one that was laid over it or chosen instead."""
-        return self.templates.load(name)
+        """The template `<task>.<version>`, or the one that was laid over it or chosen instead.
+
+        Read once: all questions of a document are of one version, whatever happens to the file meanwhile.
+        """
+        if name not in self._templates:
+            self._templates[name] = self.templates.load(name)
+        return self._templates[name]
 
     async def ask(
         self, prompt: Prompt, variables: Mapping[str, Any], answer: type[T], *, max_tokens: int | None = None
