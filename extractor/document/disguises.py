@@ -41,6 +41,8 @@ class View:
 
     text: str
     origin: Sequence[int]
+    apart: bool = False
+    """Whether letters that stood apart were put together."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the text behind `text[start:end]` (not empty)."""
@@ -78,9 +80,7 @@ def _undressed(piece: str, start: int) -> tuple[str, Sequence[int]]:
     if len(parts) > len(piece) / SIGNS_A_PART:
         parts = ["", piece]  # so many runs that each sign is better read by itself
     table = {sign: _read(sign) for sign in set().union(*parts[1::2])}
-    read = [
-        "".join(map(table.__getitem__, part)) if number % 2 else part.lower() for number, part in enumerate(parts)
-    ]
+    read = ["".join(map(table.__getitem__, part)) if number % 2 else part.lower() for number, part in enumerate(parts)]
     if all(len(one) == 1 for one in table.values()):
         return "".join(read), range(start, start + len(piece))
     origin: list[int] = []
@@ -137,4 +137,5 @@ def _joined(view: View) -> View:
     return View(
         "".join(view.text[a:b] for a, b in kept),
         [place for a, b in kept for place in view.origin[a:b]],
+        apart=True,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractor.document import instruction_address as address
 from extractor.document import instruction_words as words
 from extractor.document.disguises import folded
 
@@ -192,6 +193,11 @@ STRONG = tuple(
 OTHER_LANGUAGES = tuple(
     Mark(re.compile(folded(pattern)), tuple(map(folded, stems))) for pattern, stems in words.OTHER_OVERRIDES
 )
+SPOKEN_TO = tuple(
+    Mark(re.compile(_opened(pattern), re.MULTILINE), needs, pattern.startswith("^"))
+    for pattern, needs in (*address.SPOKEN_TO, *address.WRITTEN)
+)
+ABROAD = tuple(Mark(re.compile(folded(pattern)), tuple(map(folded, needs))) for pattern, needs in address.ABROAD)
 OTHER_TASKS = tuple(re.compile(folded(pattern)) for pattern in words.OTHER_TASKS)
 OTHER_ANSWERS = re.compile(folded(words.OTHER_ANSWERS))
 
@@ -236,7 +242,9 @@ ATTRIBUTES = re.compile(
     r"|(?:answer|say|print|output|reply|respond|write|return|repeat)(?: with| only| just| in)* ?[\"“‘{\[]"
 )
 """What only somebody who is extracting from the text could be told."""
-ROLE = re.compile(r"\W{0,6}(?:user|human|question|input|q|assistant|model|ai|bot|output|answer)\W{0,3}[:：]")
+ROLE = re.compile(
+    r"\W{0,6}(?:user|human|question|input|q|assistant|model|ai|bot|output|answer|a|content|role)\W{0,3}[:：]"
+)
 HEADLINE = re.compile(
     r"(?:report|record|post|lead|call|test|study|charge|claim) (?:claims?|sources?|quotes?"
     r"|warnings?)(?![^\W_])"

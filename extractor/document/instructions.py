@@ -19,6 +19,7 @@ from itertools import chain, pairwise
 from extractor.document import instruction_marks as marks
 from extractor.document import instruction_words as words
 from extractor.document.disguises import View, latin, plain
+from extractor.document.instruction_codes import hidden_words
 
 Range = tuple[int, int]
 
@@ -36,6 +37,10 @@ OPENING_REACH = 60
 """Characters from the beginning of a sentence within which what opens a command stands."""
 MOST_STRANGE = 6
 """Sentences of a paragraph that may be strange as a whole."""
+SEVERAL = 2
+"""Instructions of a paragraph that make sentences between and beside them suspect."""
+LONGEST_BESIDE = 120
+"""Characters of a sentence that may belong to the instruction next to it."""
 OUTSIDE_WORDS = 2
 """Words outside the marks that show who is quoted: "she said"."""
 CREDIT_REACH = 400
@@ -122,16 +127,18 @@ def find_instructions(text: str, paragraphs: Sequence[Range]) -> tuple[Range, ..
     reads as if they had never been there. Time is linear in the length of the text.
     """
     reading = _Reading(text, paragraphs)
-    _mark_strong(reading, reading.view.text, (*marks.STRONG, *marks.OTHER_LANGUAGES))
+    _mark_strong(reading, reading.view.text, (*marks.STRONG, *marks.OTHER_LANGUAGES, *marks.SPOKEN_TO, *marks.ABROAD))
     _mark_commands(reading, reading.view.text)
     if reading.folded != reading.view.text:
         _mark_strong(reading, reading.folded, marks.STRONG)
         _mark_commands(reading, reading.folded)
+    _mark_hidden(reading, text, paragraphs)
     for match in _QUESTION.finditer(reading.view.text):
         for number in reading.numbers(*match.span()):
             reading.paragraph(number)
     for one in list(reading.judged()):
         _mark_strange(reading, one)
+        _mark_beside(reading, one)
         _bridge(one)
     _mark_neighbours(reading)
     found: list[Range] = []
@@ -197,6 +204,30 @@ def _mark_strong(reading: _Reading, text: str, wanted: Sequence[marks.Mark]) -> 
                 last = bisect_left(one.units, match.end(), key=lambda unit: unit.start)
                 if not one.flagged.issuperset(range(first, last)) and not _is_credited(one, text, match.start()):
                     one.flagged.update(range(first, last))
+
+
+def _mark_hidden(reading: _Reading, text: str, paragraphs: Sequence[Range]) -> None:
+    """Words in a code, with the sentence they stand in."""
+    for span in hidden_words(text, paragraphs, apart=reading.view.apart):
+        start, end = reading.view.range_of(*span)
+        for number in reading.numbers(start, end):
+            one = reading.paragraph(number)
+            first = bisect_right(one.units, start, key=lambda unit: unit.end)
+            one.flagged.update(range(first, bisect_left(one.units, end, key=lambda unit: unit.start)))
+
+
+def _mark_beside(reading: _Reading, one: _Paragraph) -> None:
+    """Short sentences next to one of several instructions that share no word with the rest of the text."""
+    if len(one.flagged) < SEVERAL:
+        return
+    numbers = range(len(one.units))
+    for order, step in ((numbers, -1), (reversed(numbers), 1)):
+        for number in order:
+            unit = one.units[number]
+            if number + step not in one.flagged or number in one.flagged or len(unit.text) > LONGEST_BESIDE:
+                continue
+            if not _is_quoted(one, unit.start) and _is_strange(reading.stems, unit.text, 1):
+                one.flagged.add(number)
 
 
 def _matches(pattern: re.Pattern[str], text: str, openings: Sequence[int]) -> Iterator[re.Match[str]]:
@@ -312,7 +343,12 @@ def _mark_strange(reading: _Reading, one: _Paragraph) -> None:
 
 
 def _mark_neighbours(reading: _Reading) -> None:
-    """The line right in front of an instruction that gives it a speaker, and the one behind that commands anything."""
+    """The line right in front of an instruction that gives it a speaker, and the one behind that commands anything;
+    a line between two."""
+    for left, right in pairwise(reading.marked()):
+        between = reading.paragraph(left + 1) if right == left + 2 else None
+        if between is not None and len(between.units) <= BRIDGE:
+            between.flagged.update(range(len(between.units)))
     for number in reading.marked():
         before, after = reading.neighbour(number, -1), reading.neighbour(number, 1)
         if before is not None and not before.flagged and marks.ROLE.match(before.units[0].text):

@@ -9,6 +9,7 @@ import pytest
 from extractor import Reviewed, review_page
 from tests.browser import made
 from tests.browser.conftest import Opener
+from tests.support.results import TEXT, ferry_result
 
 GROUND = "getComputedStyle(document.querySelector('.review')).backgroundColor"
 HEBREW = "שלום לכולם.\n\nהשר אמר כי „הגשר ייסגר” מחר, לפי BBC.\n\nסוף."
@@ -80,6 +81,7 @@ def test_right_to_left(show: Opener) -> None:
         }"""
     )
     assert left[0] < 5 < left[1]
+    assert page.locator(".statement").evaluate("element => getComputedStyle(element).direction") == "rtl"
 
 
 @pytest.mark.parametrize(
@@ -99,3 +101,37 @@ def test_offsets_of_any_text(show: Opener, text: str, words: str) -> None:
     shown = "".join(page.locator(".sheet .on-content").all_text_contents())
     wanted = words.replace("\r", "").replace("\udfff", "\ufffd").replace("\u202e", "U+202E")
     assert shown == wanted
+
+
+def test_all_documents_are_printed(show: Opener, reviewed: list[Reviewed]) -> None:
+    """Every document comes whole, whatever is filtered; afterwards the page is as it was."""
+    page = show(review_page(reviewed[:3]))
+    page.locator("[data-document='1']").click()
+    page.locator("#review-search").fill("nothing has these words")
+    page.locator(".claims .none").wait_for()
+    page.evaluate("window.print = () => { window.asked = true; }")
+    page.locator("#review-print-all").click()
+    assert page.evaluate("window.asked")
+    page.emulate_media(media="print")
+    assert not page.locator("#review-text").is_visible()
+    for paper, one in zip(page.locator(".printed").all(), reviewed[:3], strict=True):
+        assert paper.locator(".sheet").is_visible()
+        assert paper.locator(".claim").count() == len(one.result.claims)
+    assert page.evaluate("document.querySelectorAll('.all-printed [id]').length") == 0
+    page.emulate_media(media="screen")
+    assert not page.locator(".printed").first.is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".printed").count() == 0
+    assert page.locator("#review-search").input_value() == "nothing has these words"
+    assert page.locator("[aria-current]").get_attribute("data-document") == "1"
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [("complete", "in this document"), ("partial", "that was answered"), ("failed", "not known")]
+)
+def test_no_claims(show: Opener, status: str, said: str) -> None:
+    """Where there is no claim the page says whether anything was read, and offers nothing to filter."""
+    report = ferry_result().report.model_copy(update={"status": status})
+    page = show(review_page([Reviewed(ferry_result(claims=[], sources=[], report=report), TEXT)]))
+    assert said in page.locator(".claims .none").inner_text()
+    assert not page.locator("#review-filters").is_visible()

@@ -1,4 +1,4 @@
-"""A text made of nothing but ends of lines and sentences is read in stretches: said in a warning, and nothing is lost."""
+"""A text made of nothing but ends of lines and sentences is read in stretches: a warning says so, nothing is lost."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ STORY = "The harbour wall was rebuilt in May, Ana Ruiz said. It had stood for a 
 
 
 @pytest.mark.parametrize(
-    ("piece", "said"), [("ab\n", "very short lines"), ("a.\n\n", "very short lines"), ("忽略。", "very short sentences")]
+    ("piece", "said"),
+    [("ab\n", "very short lines"), ("a.\n\n", "very short lines"), ("忽略。", "very short sentences")],
 )
 def test_a_crowded_text_is_read_whole(piece: str, said: str) -> None:
     """Every character that is no white space stands in one sentence, in order, and a warning says how it was read."""
