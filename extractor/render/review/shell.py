@@ -18,6 +18,7 @@ SCRIPTS = (
     "filters.js",
     "search.js",
     "documents.js",
+    "printing.js",
     "settings.js",
     "listening.js",
     "review.js",

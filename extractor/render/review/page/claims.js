@@ -22,7 +22,10 @@ function drawClaims(entry, order) {
 
 function nothing(entry) {
   if (entry.result.claims.length) return "No claim passes the filters.";
-  return entry.growing ? "No claim found yet." : "No claim was found in this document.";
+  if (entry.growing) return "No claim found yet.";
+  const { status } = entry.result.report;
+  if (status === "failed") return "Nothing was answered, so what this document claims is not known.";
+  return status === "partial" ? "No claim was found in the part that was answered." : "No claim was found in this document.";
 }
 
 function card(entry, index) {
@@ -32,7 +35,7 @@ function card(entry, index) {
   const statement = el(
     "button",
     { type: "button", class: "statement", dir: "auto", tabindex: "-1", "aria-expanded": "false", "data-claim": index, id: id + "-statement" },
-    words(claim.text, { dir: "auto" }),
+    claim.text, // not in an element of its own: the button must see which way it runs
   );
   return el(
     "li",

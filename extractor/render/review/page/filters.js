@@ -56,6 +56,7 @@ function clearFilters() {
 /** The choices that this document offers, each with the number of its claims. */
 function drawFilters(entry) {
   const { claims } = entry.result;
+  byId("filters").hidden = !claims.length;
   const sources = new Map();
   const kinds = new Map();
   for (const claim of claims) {

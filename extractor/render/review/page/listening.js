@@ -31,6 +31,7 @@ function listen() {
     byId("source").focus();
   });
   byId("theme").addEventListener("click", nextTheme);
+  byId("print-all").addEventListener("click", printAll);
   byId("help").addEventListener("click", () => byId("dialog").showModal());
   addEventListener("beforeprint", () => byId("foot").setAttribute("open", ""));
 }
