@@ -7,6 +7,7 @@
     python -m benchmarks.bulk resume [--documents 1000000]
     python -m benchmarks.bulk kills [--documents 1000] [--kills 100]
     python -m benchmarks.bulk faults [--documents 2000]
+    python -m benchmarks.bulk all [--peer-python PATH]       every one of them, some 25 minutes on a quiet machine
 
 Fake endpoints answer after 0.3 s in a process of their own; nothing leaves the machine. What depends
 on the clock is given as a ratio to the ideal or to a peer in the same run; what is our own work is
@@ -248,10 +249,22 @@ def peers(arguments: argparse.Namespace) -> None:
             )
 
 
+def everything(arguments: argparse.Namespace) -> None:
+    """All of it in full size, one after another, each in a process of its own with the load before it."""
+    ways = [("cpu",), ("cpu", "--model", "qwen2.5-coder-1.5b"), ("peers",), ("resume",), ("faults",), ("kills",)]
+    for at_once, documents in ((64, 300), (256, 800)):
+        for words in (60, 1_000):
+            ways.append(("throughput", "--at-once", f"{at_once}", "--documents", f"{documents}", "--words", f"{words}"))
+    for way in (*ways, ("memory",)):
+        print(f"\n{' '.join(way)} (load {os.getloadavg()[0]:.1f})", flush=True)
+        program = [sys.executable, "-m", "benchmarks.bulk", *way, "--peer-python", arguments.peer_python]
+        subprocess.run(program, check=False)  # noqa: S603 - the next one is run all the same
+
+
 def main() -> None:
     """Read the command and run it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("throughput", "peers", "cpu", "memory", "resume", "kills", "faults"))
+    parser.add_argument("what", choices=("throughput", "peers", "cpu", "memory", "resume", "kills", "faults", "all"))
     usual = {"throughput": 400, "peers": 64, "cpu": 50, "memory": 10**6, "resume": 10**6, "kills": 1000, "faults": 2000}
     parser.add_argument("--documents", type=int)
     parser.add_argument("--words", type=int, default=1_000)
@@ -263,6 +276,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--peer-python", default=sys.executable, help="of an environment with langextract")
     arguments = parser.parse_args()
+    if arguments.what == "all":
+        everything(arguments)
+        return
     arguments.documents = arguments.documents or usual[arguments.what]
     globals()[arguments.what](arguments)
 
