@@ -57,6 +57,14 @@ def marked(text: str) -> dict[str, str]:
         ("advert", "This post contains affiliate links, read our policy here."),
         ("copyright", "The information provided on this website is no medical advice."),
         ("credit", "Jo Reed/Alder Post"),
+        ("caption", "(Alder Post Co.)"),
+        ("caption", "The old terminal, as it stood. (AHO/Alder-Post/Reed)"),
+        ("byline", "Jo Reed   @joreed  /  2 days"),
+        ("byline", "By Jo Reed on Monday, March 4th, 2024 at 11:04 a.m."),
+        ("related", "On AlderPost.com: Terminal roof falls in"),
+        ("newsletter", "There is more. Sign up today to get the daily paper delivered to your inbox daily."),
+        ("dateline", "Port Alder, Post Bureau | Updated : 4 March 2024, 09:01 AM"),
+        ("copyright", "The Alder Post is not responsible for the opinions of its readers."),
         ("advert", "Advertisement"),
         ("advert", "Story continues below advertisement"),
         ("cookie", "We use cookies to make this site better. By staying you agree to them."),
@@ -220,6 +228,8 @@ def test_a_signature_is_furniture_below_the_story_only() -> None:
     signature = "Jo Reed is a reporter for the Alder Post."
     below = "(Reporting by Jo Reed and Ann Holt; editing by Sam Oak)"
     assert marked(f"{STORY}\n{signature}\n\n{below}\n") == {signature: "byline", below: "byline"}
+    senior = "Jo Reed is a senior political reporter for the Alder Post."
+    assert marked(f"{STORY}\n{senior}\n") == {senior: "byline"}
     first, rest = STORY.split("\n\n", 1)
     assert marked(f"{first}\n\n{signature}\n\n{rest}") == {}
 

@@ -111,3 +111,22 @@ def test_notes_below_a_story_are_part_of_it() -> None:
     assert {"Tickets", "Adults: 12", "Children: 6"} <= set(kept)
     links = "Mayor under fire again\nTown hall to be painted in 2025, council says at last\nStone Bay builds 3 bridges"
     assert not set(links.split("\n")) & set(story_of(f"{MENU}\n{STORY}\n{links}\nRain\nSnow\n{TAIL}"))
+
+
+def test_a_link_within_a_story_stands_elsewhere_on_its_page_too() -> None:
+    """A headline between two paragraphs that the page also lists outside of the story is a link."""
+    first, second, rest = STORY.split("\n\n")
+    link, heading = "Stone Bay Builds a Bridge", "What the council wants now"
+    more = "The council will vote again on the old ferry terminal, and on what the mayor declined to say about it."
+    story = f"{first}\n\n{second}\n\n{link}\n\n{heading}\n\n{more}\n\n{rest}"
+    kept = story_of(f"{MENU}\n{link}\n\n{story}\n{TAIL}")
+    assert link not in kept
+    assert heading in kept
+
+
+def test_what_stands_below_about_the_author_is_not_story() -> None:
+    """At the end of a page's story it is about who wrote it."""
+    about = "Jo Reed has worked for the Alder Post since 2007, and keeps a boat in the old harbour of the town."
+    kept = story_of(f"{MENU}\n{STORY}\nAbout the author\n\n{about}\n\n{TAIL}")
+    assert about not in kept
+    assert len(kept) == 4

@@ -26,6 +26,7 @@ _CREDIT_AT_END = (
     r"|(?:^|[.!?\"”)|] ?)credit: ?[^:]{2,80}$"
     r"|[a-z.)\]\"”’](?:photo|photograph|image): ?[^.:]{2,60}$"
     r"|[.!?”\"] ?\((?-i:[A-Z])[\w .&’'-]{1,40}(?:/(?-i:[A-Z])[\w .&’'-]{1,40}){1,3}\)$| (?-i:Statista)$"
+    r"|^\((?-i:[A-Z])[\w&’'/-]{1,20}(?: (?:(?-i:[A-Z])[\w&’'/-]{0,20}|of|the|and|for)){0,5}(?: (?:Co|Inc|Corp)\.)?\)$"
     r"|\((?:ap|afp|reuters|xinhua|dpa|getty|epa)\)$|\b(?:submitted|courtesy|file|handout|provided) photo$"
     r"|(?:getty images|ap photo|afp/getty|associated press file)\W{0,2}$"
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractor.document.furniture.captions import MIN_TWICE
 from extractor.document.furniture.prose import Looks, look
-from extractor.document.furniture.signatures import is_signature
+from extractor.document.furniture.signatures import ABOUT, is_signature
 from extractor.document.furniture.story import is_page, stretch
 from extractor.document.furniture.unsure import unsure_lines
 from extractor.document.lines import Line
@@ -24,6 +24,10 @@ HEADING_WORDS = 5
 """Words of the heading of such a list, at most; a longer line is a link by itself and heads nothing."""
 MOST_HEADLINES = 12
 """Headlines in such a list, at most: what goes on longer is a list that the story is made of."""
+LINK_WORDS = 4
+"""Words of a headline that is known as a link by standing twice, at least."""
+MOST_ABOUT = 5
+"""Lines from "About the author" to the end of a story, at most."""
 _OPENS_PART: frozenset[FurnitureKind] = frozenset({"related", "comments", "newsletter"})
 
 
@@ -56,8 +60,10 @@ def mark(found: list[Line], *, language: str | None = None, story_alone: bool = 
     if story_alone or not is_page(looks):
         _mark_signatures(found, len(found) - 1, kinds)
         return Marked(kinds)
-    story = stretch(looks, [line.text for line in found])
+    texts = [line.text for line in found]
+    story = stretch(looks, texts)
     _mark_outside(looks, story, kinds)
+    _mark_links(looks, texts, story, kinds)
     _mark_signatures(found, story[1], kinds)
     within = (found[story[0]].start, found[story[1]].end) if found else None
     return Marked(kinds, story[0], tuple(unsure_lines(looks, kinds, story)), within)
@@ -127,8 +133,21 @@ def _mark_related_headlines(looks: list[Looks], kinds: dict[int, FurnitureKind])
                 run = None
 
 
+def _mark_links(looks: list[Looks], texts: list[str], story: tuple[int, int], kinds: dict[int, FurnitureKind]) -> None:
+    """Headlines within the story of a page that stand outside of it too: links to other stories."""
+    first, last = story
+    outside = {*texts[:first], *texts[last + 1 :]}
+    for number in range(first, last + 1):
+        each = looks[number]
+        if number not in kinds and each.words >= LINK_WORDS and not each.stopped and texts[number] in outside:
+            kinds[number] = "related"
+
+
 def _mark_signatures(found: list[Line], last: int, kinds: dict[int, FurnitureKind]) -> None:
     """Who wrote it, below the last line of the story; other furniture may stand between."""
+    for number in range(last, max(0, last - MOST_ABOUT), -1):
+        if ABOUT.fullmatch(found[number].text):
+            kinds.update(dict.fromkeys(range(number, last + 1), "byline"))
     for number in range(last, 0, -1):
         if is_signature(found[number].text):
             kinds[number] = "byline"

@@ -219,7 +219,7 @@ _LINES: dict[FurnitureKind, tuple[str, ...]] = {
 _NAME = r"(?:[A-ZÀ-Þ|][\w.'’-]{0,25}|and|AND|&|de|van|von|der|al|bin|for|of|the|in|\|)"
 _BYLINE_PATTERN = (
     rf"\|?\s*(?:[Bb]y|BY|Von|VON|Por|Di|Door)\s+[A-ZÀ-Þ][\w.'’-]{{0,25}}(?:[\s,]{{1,4}}{_NAME}){{1,14}}[\s"
-    rf"|,•·]{{0,6}}(?:on )?{_WEEKDAYS}?(?:{_DATES}.{{0,40}}|{_MONTHS} \d.{{0,40}})?"
+    rf"|,•·]{{0,6}}(?i:(?:on )?{_WEEKDAYS}?(?:{_DATES}.{{0,40}}|{_MONTHS} \d.{{0,40}}))?"
 )
 _FRAME = " []()|•·»›>*_"
 """What buttons and menu entries are framed with."""

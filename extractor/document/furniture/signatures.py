@@ -10,13 +10,19 @@ from extractor.document.furniture.patterns import PERSON
 LONGEST = 260
 """Characters of a signature; a longer one is a paragraph about a person."""
 
+ABOUT = re.compile(
+    r"about the authors?:?|(?:mehr )?über (?:den autor|die autorin|die autoren):?|à propos de l['’]auteure?"
+    r"|sobre (?:el autor|la autora|o autor|a autora)|l['’]autore",
+    re.IGNORECASE,
+)
+"""What heads the lines about who wrote it."""
 _SIGNATURES = (
-    rf"{PERSON} is an? (?:[\\w-]{{2,20}} ){{0,4}}(?:reporter|writer|editor|journalist|correspondent|columnist|blogger"
+    rf"{PERSON} is an? (?:[\w-]{{2,20}} ){{0,4}}(?:reporter|writer|editor|journalist|correspondent|columnist|blogger"
     r"|producer)s? (?:for|at|with|of|who covers|covering|based in)\b.{2,160}",
-    rf"(?:[\\w ]{{0,40}}?(?:writers?|reporters?|correspondents?|staff) )?(?:{PERSON}(?:, and |, | and )?){{1,9}}"
+    rf"(?:[\w ]{{0,40}}?(?:writers?|reporters?|correspondents?|staff) )?(?:{PERSON}(?:, and |, | and )?){{1,9}}"
     r"(?: in [\w .]{2,30})? ?contributed (?:reporting|to this (?:report|story|article))\b.{0,60}",
     r"\W?(?:additional )?(?:reporting|writing|editing)(?: and \w{5,12})? by [^.:]{3,200}\.?\W?",
-    rf"(?:e-?mail|follow|contact|reach) {PERSON} (?:at|on) .{{0,10}}(?:@|twitter\\b).{{2,200}}",
+    rf"(?:e-?mail|follow|contact|reach) {PERSON} (?:at|on) .{{0,40}}(?:@|twitter\b).{{2,200}}",
 )
 
 
