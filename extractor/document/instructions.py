@@ -20,6 +20,7 @@ from extractor.document import instruction_marks as marks
 from extractor.document import instruction_words as words
 from extractor.document.disguises import View, latin, plain
 from extractor.document.instruction_codes import hidden_words
+from extractor.document.instruction_units import Unit, units
 
 Range = tuple[int, int]
 
@@ -48,11 +49,6 @@ CREDIT_REACH = 400
 MOST_WARNED = 12
 """Instructions named one by one in the warnings; the rest is counted."""
 
-_UNIT_END = re.compile(
-    r"[.!?…。！？\r\n\u2028\u2029](?:"
-    r"(?<=[.!?…])(?<![.!?…]{2})[.!?…]*+[\"'”’»)\]]*+(?=\s|$|[\"“]?[^\W\d_])"
-    r"|(?<=[。！？])(?<![。！？]{2})[。！？]*+[”’」』]?|(?<=[\r\n\u2028\u2029])[\r\n\u2028\u2029]*+)"
-)
 _QUESTION = re.compile(r"(?:^|[\n\r])[^.!?\n\r]{8,300}\?")
 _LONG_WORD = re.compile(rf"[^\W\d_]{{{STEM},}}")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -61,20 +57,11 @@ _QUOTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A sentence, roughly: characters `start` to `end` of the view."""
-
-    start: int
-    end: int
-    text: str
-
-
 @dataclass(slots=True)
 class _Paragraph:
     """A paragraph as it is judged: its units, its quotations, and which units are instructions."""
 
-    units: list[_Unit]
+    units: list[Unit]
     quoted: list[Range]
     flagged: set[int] = field(default_factory=set)
 
@@ -99,7 +86,7 @@ class _Reading:
         if number not in self._cut:
             start, end = self._bounds[number]
             quoted = [match.span() for match in _QUOTED.finditer(self.view.text, start, end)]
-            self._cut[number] = _Paragraph(list(_units(self.text, self.view, start, end)), quoted)
+            self._cut[number] = _Paragraph(list(units(self.text, self.view, start, end)), quoted)
         return self._cut[number]
 
     def judged(self) -> Iterator[_Paragraph]:
@@ -159,32 +146,6 @@ def warnings_of(ranges: Sequence[Range]) -> list[str]:
             f"the text contains {len(ranges) - MOST_WARNED} further instructions to the model, left out as well"
         )
     return said
-
-
-def _units(whole: str, view: View, start: int, last: int) -> Iterator[_Unit]:
-    text = view.text
-    at = start
-    ends = (match.end() for match in _UNIT_END.finditer(text, start, last) if _ends_unit(whole, view, match, last))
-    for end in chain(ends, (last,)):
-        piece = text[at:end]
-        core = piece.strip()
-        if core:
-            begin = at + len(piece) - len(piece.lstrip())
-            yield _Unit(begin, begin + len(core), core)
-        at = max(at, end)
-
-
-def _ends_unit(whole: str, view: View, match: re.Match[str], last: int) -> bool:
-    """A stop without a gap behind it ends a sentence only between a small and a capital letter ("rain.The mayor")."""
-    stop, at, end = match.group(), match.start(), match.end()
-    behind = view.text[end : min(end + 2, last)]
-    if stop[-1] in "\"'”’»" and behind[1:].isalpha() and whole[view.origin[end + 1]].islower():
-        return False  # “Why?” he asked
-    if not behind or behind[0].isspace() or stop.isspace() or stop[0] in "。！？":
-        return True
-    opening = end + (behind[0] in '"“')
-    capital = opening < last and whole[view.origin[opening]].isupper()
-    return capital and at > 0 and (len(stop) > 1 or whole[view.origin[at - 1]].islower())
 
 
 def _mark_strong(reading: _Reading, text: str, wanted: Sequence[marks.Mark]) -> None:

@@ -1,4 +1,8 @@
-"""The baseline of `--injection`: the same questions without anything that keeps text apart from instructions."""
+"""The baseline of `--injection`: the same questions without anything that keeps text apart from instructions.
+
+The question that every prompt asks again after the text stays: a question there is none without, so the baseline
+is asked as well as we are, and what repeating it is worth is not part of the difference.
+"""
 
 from __future__ import annotations
 
