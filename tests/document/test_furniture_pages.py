@@ -51,7 +51,6 @@ def marked(text: str) -> dict[str, str]:
         (GERMAN, "counter", "Lesezeit: 3 Minuten"),
         (GERMAN, "navigation", "Impressum"),
         (GERMAN, "cookie", "Wir verwenden auf dieser Seite Cookies."),
-        (GERMAN, "byline", "Über die Autorin"),
         (FRENCH, "share", "Partager sur Facebook"),
         (FRENCH, "comments", "Laisser un commentaire"),
         (FRENCH, "related", "À lire aussi : le toit de la gare s’effondre"),
