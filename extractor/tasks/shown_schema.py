@@ -36,20 +36,29 @@ def in_shown_order(answer: Json, part: Json, root: Json) -> Json:
 
     `part`: the schema of `answer` inside `root`.
     """
-    if "$ref" in part:
-        return in_shown_order(answer, root.get("$defs", {}).get(part["$ref"].rpartition("/")[2], {}), root)
+    part = _followed(part, root)
     if isinstance(answer, list):
         items = part.get("items", {})
         return [in_shown_order(one, items, root) for one in answer]
     if not isinstance(answer, dict):
         return answer
     branches = [part, *part.get("anyOf", ())]
-    resolved = [
-        root.get("$defs", {}).get(one["$ref"].rpartition("/")[2], {}) if "$ref" in one else one for one in branches
-    ]
+    resolved = [_followed(one, root) for one in branches]
     fields: dict[str, Json] = next((one["properties"] for one in resolved if "properties" in one), {})
     names = [*(name for name in fields if name in answer), *(name for name in answer if name not in fields)]
     return {name: in_shown_order(answer[name], fields.get(name, {}), root) for name in names}
+
+
+def _followed(part: Json, root: Json) -> Json:
+    """The schema that a `$ref` stands for; nothing for one that only leads to itself."""
+    seen: set[str] = set()
+    while "$ref" in part:
+        name = part["$ref"].rpartition("/")[2]
+        if name in seen:
+            return {}
+        seen.add(name)
+        part = root.get("$defs", {}).get(name, {})
+    return part
 
 
 def _required_first(part: Json) -> Json:
@@ -74,6 +83,8 @@ class _Writer:
         self.schema = schema
         self.defs: dict[str, Json] = {}
         self._names: dict[int, str] = {}
+        #: Schemas that are being put together: one that is put into itself is validated only.
+        self._open: set[int] = set()
 
     def object_root(self) -> dict[str, Json]:
         """The answer as one object: refs followed, alternatives put together."""
@@ -99,7 +110,9 @@ class _Writer:
         if key not in self._names:
             self._names[key] = name = f"d{len(self._names)}"
             self.defs[name] = {}
+            outside, self._open = self._open, set()
             self.defs[name] = self.part(target)
+            self._open = outside
         made: dict[str, Json] = {"$ref": f"#/$defs/{self._names[key]}"}
         if isinstance(at.schema.get("description"), str):
             made["description"] = at.schema["description"]
@@ -107,6 +120,16 @@ class _Writer:
 
     def _combined(self, at: Applied, level: int = 0, *, everything: bool = False) -> dict[str, Json]:
         """A schema with its `allOf` put in; at the root its refs and alternatives as well."""
+        key = id(at.schema)
+        if key in self._open:
+            return {}
+        self._open.add(key)
+        try:
+            return self._put_together(at, level, everything)
+        finally:
+            self._open.remove(key)
+
+    def _put_together(self, at: Applied, level: int, everything: bool) -> dict[str, Json]:
         made = self._own(at, everything=everything)
         if level > _MOST_COMBINED:
             return made

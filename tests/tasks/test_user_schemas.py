@@ -15,7 +15,7 @@ from extractor import FolderTask, Number, Task, UsageError, Verbatim
 from extractor.llm.form import Form, Question
 from extractor.tasks.answer_schema import AnswerSchema
 from extractor.tasks.askable import check_askable
-from extractor.tasks.shown_schema import shown
+from extractor.tasks.shown_schema import in_shown_order, shown
 from tests.tasks.accidents import TEXT, adds_up, read, read_and_seen
 
 WORDS = {"type": "string", "x-verbatim": True}
@@ -162,6 +162,23 @@ def test_a_schema_may_contain_itself_where_it_can_end() -> None:
     assert answer is not None
     assert answer.parts[0].parts[0].name.spans[0].text == "police"
     assert "$ref" in json.dumps(shown(task.schema, partial=False))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"allOf": [{"$ref": "#"}]},
+        {"allOf": [{"$ref": "#/properties/a"}]},
+        {"anyOf": [{"allOf": [{"$ref": "#"}]}, {"type": "string"}]},
+    ],
+)
+def test_a_schema_that_is_put_into_itself_is_shown_without_that(part: dict[str, Any]) -> None:
+    """What an `allOf` leads back to is validated only; what a field's own `$ref` leads to keeps its form."""
+    schema = {"properties": {"a": part, "b": {"$ref": "#"}, "c": {"type": "string"}}}
+    sent = shown(AnswerSchema(schema, "the schema"), partial=False)
+    assert sent["properties"]["c"] == {"type": "string"}
+    assert sent["$defs"][sent["properties"]["b"]["$ref"].rpartition("/")[2]]["properties"]["c"] == {"type": "string"}
+    assert in_shown_order({"c": "x", "a": {}}, {"$ref": "#/$defs/d"}, {"$defs": {"d": {"$ref": "#/$defs/d"}}})
 
 
 def test_the_model_is_shown_what_endpoints_know_and_held_to_the_rest(tmp_path: Path) -> None:
