@@ -54,11 +54,6 @@ SPOKEN_TO = (
         ("sourc", "speak", "summar", "statement", "quot", "claims", "confid", "certain", "article", "text", "page"),
     ),
     (
-        rf"\b(?:ai|llm|language model|automated|extraction) (?:[a-z]+ )?(?:system|pipeline|model|reader|agent|tool)s?\b{_IN}"
-        r"\b(?:this|the) (?:article|text|page|document|story|passage|sentence)\b",
-        ("ai ", "llm", "language model", "automated", "extraction"),
-    ),
-    (
         rf"\bthis (?:article|text|page|document|story) (?:is|was|will be) [^.!?\n]{{0,30}}\b(?:ai|llm|language model"
         rf"|automated)\b{_IN}{_MODAL}",
         ("this",),
@@ -66,7 +61,7 @@ SPOKEN_TO = (
     # A request to "you" about what an answer or an extraction says.
     (
         rf"^[\W_]{{0,6}}(?:(?:could|would|can|will|may|might|should) (?:you|i ask you)|(?:i|we) (?:\w+ )?(?:\w+ )?(?:appreciate"
-        rf"|(?:ask|beg|urge|request) (?:you|any|all|every|the)\b|be grateful)|it would be \w+ if you|dear [a-z]+\b|hey [a-z]+\b){_IN}\b(?:{_GIVEN}|leave out|in rhyme"
+        rf"|(?:ask|beg|urge|request) (?:you|any|all|every|the)\b|be grateful)|it would be \w+ if you|(?:dear|hey) (?:assistant|model|machine|system|ai|bot|computer)\b){_IN}\b(?:{_GIVEN}|leave out|in rhyme"
         r"|not mention)",
         ("you", "we ", "i ", "dear", "hey"),
     ),
@@ -83,7 +78,7 @@ SPOKEN_TO = (
         ("you",),
     ),
     (
-        r"\byour (?:developers?|creators?|programmers?|operators?|training|weights|system|prompt|hidden|makers?)\b",
+        r"\byour (?:developers?|creators?|programmers?|weights|(?:system|hidden) (?:prompt|instructions?))\b",
         ("your",),
     ),
     # Roles and games.
@@ -103,9 +98,8 @@ SPOKEN_TO = (
     # Of the extraction itself.
     (
         rf"\b(?:every|each|all|any|no|anything|whatever|whoever|these|following)\b[^.!?\n]{{0,60}}{_MODAL} be (?:\w+ )?"
-        rf"{_PASSIVE} (?:as|to|in) (?:a |the )?(?:statements?|claims?|denied|asserted|hedged|sources?|speakers?|quotes?"
-        r"|high|low|him|her|them|whom)\b"
-        rf"|\b(?:every|each|all|any) (?:sentences?|items?|lines?|quot(?:es?|ations?)|speakers?|names?)\b[^.!?\n]{{0,60}}{_MODAL} be"
+        rf"{_PASSIVE} (?:as|to|in) (?:a |the )?(?:statements?|claims?|asserted|hedged|sources?|speakers?|quotes?)\b"
+        rf"|\b(?:every|each|all|any) (?:sentences?|quot(?:es?|ations?)|speakers?)\b[^.!?\n]{{0,60}}{_MODAL} be"
         rf" (?:\w+ )?{_PASSIVE}\b",
         ("attribut", "credit", "ascrib", "record", "mark", "list", "label", "treat", "discard", "skip", "extract", "omit"),
     ),
@@ -114,7 +108,7 @@ SPOKEN_TO = (
         ("do not", "don", "never"),
     ),
     (
-        rf"\b(?:when|if|whenever) (?:you are |you['’]re )?asked (?:who|what|which|about|for|whom)\b{_IN}\b(?:say|answer|reply"
+        rf"\b(?:when|if|whenever) (?:you are |you['’]re )asked (?:who|what|which|about|for|whom)\b{_IN}\b(?:say|answer|reply"
         r"|respond|name|write|return|tell|give)\b",
         ("asked",),
     ),
@@ -123,8 +117,7 @@ SPOKEN_TO = (
         ("quoted", "speak", "says it"),
     ),
     (rf"\brepeat (?:the|all|every|any)\b{_IN}\b(?:above|before|were given|were told|were shown)\b", ("repeat",)),
-    (r"\b(?:use|name|put|list|give) (?:the )?(?:source|speaker)\b|\bwhen (?:extracting|summari[sz]ing|answering)\b",
-     ("source", "speaker", "when ")),
+    (r"^[\W_]{0,6}(?:use|name|put|list|give) (?:the )?(?:source|speaker)\b", ("source", "speaker")),
 )  # fmt: skip
 """English; what each needs at least one of."""
 
@@ -135,7 +128,7 @@ WRITTEN = (
     ),
     (
         r"^\W{0,6}(?:(?:confidence|certainty)\b[^.:\n]{0,40}: ?(?:high|low|medium|asserted|hedged|denied|\d)"
-        r"|role: ?(?:system|developer|assistant|user|tool)\b"
+        r"|role: ?(?:system|developer|assistant|user|tool)\b(?! [a-z])"
         r"|(?:expected|correct|required|desired|right|final|gold) (?:output|answer|reply|response|extraction)s? ?[:=]"
         r"|(?:sources?|claims?|speakers?|quotes?|items?) to (?:return|drop|keep|list|extract|omit|name|report)\b)",
         ("confidence", "certainty", "role:", "output", "answer", "reply", "response", "extraction", "source", "claim",
@@ -147,8 +140,8 @@ WRITTEN = (
         ("<", "["),
     ),
     (
-        r"^\W{0,3}(?:action|thought|observation|action input|final answer|tool(?:_| )?(?:call|use|result)s?) ?: ?\S",
-        ("action", "thought", "observation", "final answer", "tool"),
+        r"^\W{0,3}(?:action input|final answer|tool(?:_| )?(?:call|use|result)s?) ?: ?\S",
+        ("action input", "final answer", "tool"),
     ),
     (
         r"\"(?:arguments|parameters|function|tool_calls?|tool)\" ?: ?[\"{\[]|\bfunctions?\.[a-z_]{2,40}\(",
@@ -182,55 +175,41 @@ _II = r"(?:ии|искусственн\w+ интеллект\w*|языков\w+ 
 ABROAD = (
     (
         rf"\b(?:hinweis\w*|achtung|mitteilung|nachricht|anweisung\w*|notiz|bitte) (?:an|fur) (?:[a-z]+ ){{0,2}}{_KI}\b"
-        rf"|\bliebe[rs]? {_KI}\b|\b(?:dich|du|sie|dir|ihnen) als {_KI}\b|\b(?:wenn|falls|da|weil) (?:du|sie) [^.!?\n]{{0,30}}{_KI}\b"
-        r"|\bdu bist (?:jetzt|nun|ab|von nun|fortan)\b|\b(?:dein|ihr|euer) (?:neuer |einziger |eigentlicher )?auftrag\b"
-        r"|\bdeine (?:neue |einzige )?aufgabe\b|\b(?:deine[rnms]?) (?:antwort|ausgabe|zusammenfassung)\b"
-        r"|\bvergiss (?:den|diesen|alles|das|was)\b|\b(?:konntest|kannst|wurdest) du (?:bitte|mir|so|den|die|das|in)\b"
-        r"|\b(?:alle|samtliche) (?:zitate|aussagen|behauptungen|angaben)\b[^.!?\n]{0,60}\b(?:zuzuordnen|zuzuschreiben|zu ordnen)\b",
-        (" ki", "ki-", "sprachmodell", "assistent", "intelligenz", "du bist", "st du ", "auftrag", "deine", "vergiss", "zuzu",
-         "zu ordnen", "dich als", "falls du", "wenn du", "da du", "weil du", "wenn sie", "falls sie"),
+        rf"|\bliebe[rs]? {_KI}\b|\b(?:dich|du|dir) als {_KI}\b|\b(?:wenn|falls|da|weil) (?:du|sie) (?:ein\w* )?{_KI}\b",
+        (" ki", "ki-", "sprachmodell", "assistent", "intelligenz", "maschine"),
     ),
     (
         rf"\b(?:aviso|nota|mensaje|atencion|instruccion\w*|indicacion\w*) (?:para|a|al) (?:[a-z]+ ){{0,2}}{_IA}\b"
-        rf"|\bsi (?:eres|usted es|tu eres|sos) (?:una? )?{_IA}\b|\b(?:por favor|querid[oa]|hola),? (?:[a-z]+ )?{_IA}\b"
-        r"|\b(?:a partir de ahora|desde ahora|ahora)\b[^.!?\n]{0,20}\b(?:eres|responde|respondes|seras|actua)\b"
-        r"|\ben (?:tu|su) (?:resumen|respuesta|salida)\b|\bolvida (?:todo|lo que|el|este|la|cuanto)\b"
-        r"|\b(?:contesta|responde) (?:solo|unicamente|siempre|exclusivamente)\b"
-        r"|\btod[ao]s l[ao]s (?:citas|declaraciones|afirmaciones)\b[^.!?\n]{0,40}\b(?:deben?|tienen que|han de) (?:figurar|atribuirse|constar|asignarse)",
-        ("aviso ", "nota ", "mensaje ", "atencion ", "instruccion", "indicacion", "eres ", " sos ", "por favor", "querid",
-         "hola", "responde ", "contesta ", "olvida ", " resumen", "declaraciones", "citas ", "afirmaciones", "respuesta",
-         "usted es"),
+        rf"|\bsi (?:eres|usted es|tu eres|sos) (?:una? )?{_IA}\b|\b(?:por favor|querid[oa]|hola),? (?:[a-z]+ )?{_IA}\b",
+        (" ia", "inteligencia", "asistente", "modelo", "chatbot"),
     ),
     (
-        rf"\b(?:note|avis|message|attention|consigne\w*|instruction\w*)[^.!?\n]{{0,25}}\b(?:du|au|aux|pour|des|les?|l['’])(?: |\b)(?:[a-z]+ )?{_IAF}\b"
-        rf"|\bsi (?:tu es|vous etes|t['’]es) (?:une? |l['’])?{_IAF}\b|\b(?:tu es|vous etes) (?:desormais|maintenant|a present)\b"
-        r"|\bdans (?:ta|votre|ton) (?:reponse|resume|sortie|synthese)\b|\b(?:oublie[zr]?|laisse[zr]? tomber) (?:cet?|cette|tout|l['’]article|le texte|ce qui)\b"
-        r"|\b(?:toutes|tous) les (?:citations|declarations|propos)\b[^.!?\n]{0,40}\b(?:doivent|sont a|devront)\b[^.!?\n]{0,20}\battribu",
-        ("langage", "artificielle", " ia", "l'ia", "l’ia", "assistant", "chatbot", "robot", "linguistique", "tu es ",
-         "vous etes ", "dans ta ", "dans ton ", "dans votre ", "oublie", "laisse", "citations", "declarations", "propos "),
+        rf"\b(?:note|avis|message|attention|consigne\w*|instruction\w*) (?:[a-z]+ )?(?:au|aux|pour)(?: |\b)(?:[a-z]+ )?{_IAF}\b"
+        rf"|\bsi (?:tu es|vous etes|t['’]es) (?:une? |l['’])?{_IAF}\b",
+        ("langage", "artificielle", " ia", "l'ia", "l’ia", "assistant", "chatbot", "robot", "linguistique"),
     ),
     (
-        r"(?:如果|若|假如|既然|因为)你是.{0,6}(?:人工智能|ai|模型|机器|助手|机器人|程序)|系统(?:提示|消息|指令|通知|更新)[:：]"
-        r"|(?:给|致|写给|告知).{0,6}(?:ai|人工智能|模型|助手|机器人|机器).{0,6}(?:说明|提示|指示|通知|消息|的话|注意|[:：])"
-        r"|从现在(?:起|开始)[,，]?.{0,2}你|你现在(?:是|扮演)|现在你(?:是|要)|不(?:要|用|必)(?:管|理会?|看|提及|提到)(?:上面|前面|以上|之前|文章|上文)"
-        r"|(?:只需要?|只能|只要|仅需|仅)(?:回答|输出|回复|写)|摘要(?:里|中|必须|应该|只)(?:必须|应该|要|写|说)|(?:所有|全部).{0,6}(?:话|引语|言论|发言|说法).{0,8}(?:算作|归于|归给|视为|当作|说成)",
-        ("你", "系统", "人工智能", "模型", "助手", "机器", "给ai", "致ai", "不", "只", "仅", "摘要", "所有", "全部"),
+        r"(?:如果|若|假如|既然|因为)你是.{0,6}(?:人工智能|ai|模型|机器|助手|机器人|程序)|系统(?:提示|指令)[:：]"
+        r"|(?:给|致|写给|告知).{0,6}(?:ai|人工智能|模型|助手|机器人|机器).{0,6}(?:说明|提示|指示|的话|注意|[:：])",
+        ("你是", "系统", "人工智能", "模型", "助手", "机器", "给ai", "致ai"),
     ),
     (
-        r"(?:ملاحظة|تنبيه|رسالة|اشعار|توجيه|ارشاد)\S* (?:الى |موجهة )?\S{0,4}(?:نموذج|ذكاء|مساعد|روبوت|الي)"
-        r"|(?:اذا|ان|لو|بما انك) (?:كنت |انت )?(?:\S+ )?(?:ذكاء|نموذج|نموذجا|مساعد|روبوت)|انت الان|من الان فصاعدا"
-        r"|(?:في |ب)(?:ملخصك|ردك|جوابك|اجابتك)|(?:^|[\s])(?:انس|انسي|تجاهل) (?:كل|ما|جميع|هذا|المقال)"
-        r"|يجب (?:ان )?(?:نسب|تنسب|اسناد)|لا تذكر",
-        ("نموذج", "ذكاء", "مساعد", "روبوت", "انت الان", "فصاعدا", "ملخصك", "ردك", "جوابك", "اجابتك", "انس", "تجاهل", "نسب", "اسناد", "تذكر"),
+        r"(?:ملاحظة|تنبيه|رسالة|اشعار|توجيه|ارشاد)\S* (?:الى |موجهة )\S{0,4}(?:نموذج|ذكاء|مساعد|روبوت|الي)"
+        r"|(?:اذا|ان|لو|بما انك) (?:كنت |انت )(?:\S+ )?(?:ذكاء|نموذج|نموذجا|مساعد|روبوت)",
+        ("نموذج", "ذكاء", "مساعد", "روبوت", "الي"),
     ),
     (
-        rf"\b(?:внимание|сообщение|примечание|указание|инструкция|заметка)[,:]? (?:для |к )?(?:\w+ )?{_II}\b"
-        rf"|\bесли (?:ты|вы)[^.!?\n]{{0,20}}{_II}\b|\b(?:теперь|отныне|сейчас) ты\b|\bты (?:теперь|отныне|больше не)\b"
-        r"|\bв (?:своем|твоем|вашем) (?:пересказе|ответе|резюме|изложении|кратком)|\bзабудь\w* (?:все|про|обо?|эту|этот|статью|что)\b"
-        r"|\b(?:не упоминай|отвечай|выведи|напиши|перескажи)(?:те)?\b"
-        r"|\bвсе (?:высказывания|цитаты|заявления|слова)\b[^.!?\n]{0,60}\b(?:следует|нужно|надо|необходимо|приписать|припиши)",
-        ("внимание", "сообщ", "примеч", "указан", "инструк", "замет", "если", "ты", "своем", "твоем", "вашем", "забудь",
-         "упоминаи", "отвечаи", "выведи", "напиши", "перескажи", "следует", "нужно", "надо", "приписать", "необходимо"),
+        rf"\b(?:внимание|сообщение|примечание|указание|инструкция|заметка)[,:]? (?:для |к )(?:\w+ )?{_II}\b"
+        rf"|\bесли (?:ты|вы)[^.!?\n]{{0,20}}{_II}\b",
+        ("внимание", "сообщ", "примеч", "указан", "инструк", "замет", "если"),
     ),
 )  # fmt: skip
-"""The same two things in German, Spanish, French, Chinese, Arabic and Russian."""
+"""German, Spanish, French, Chinese, Arabic and Russian: a machine that is spoken to by name."""
+
+TOLD = (
+    r"[,”\"'’?!] ?(?:[\w'’.-]+ ){0,8}(?:said|says|told|asked|shouted|joked|wrote|writes|warned|found|finds|added|argued"
+    r"|explained|announced|reported)\b[^,]{0,60}$|\b(?:said|says|asked|added|warned|wrote) (?:[\w'’.-]+ ?){1,6}(?:,|[.!?]?$)"
+    r"|\baccording to\b"
+    r"|^(?!you\b|your\b)(?:[\w'’.-]+ ){1,8}(?:said|says|told|found|finds|warned|argued|announced|reported|asked)\b"
+)
+"""A clause that says who said the rest of the sentence; it may stand at either end."""

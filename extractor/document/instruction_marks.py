@@ -193,10 +193,17 @@ STRONG = tuple(
 OTHER_LANGUAGES = tuple(
     Mark(re.compile(folded(pattern)), tuple(map(folded, stems))) for pattern, stems in words.OTHER_OVERRIDES
 )
-SPOKEN_TO = tuple(
-    Mark(re.compile(_opened(pattern), re.MULTILINE), needs, pattern.startswith("^"))
-    for pattern, needs in (*address.SPOKEN_TO, *address.WRITTEN)
-)
+
+
+def _of_address(patterns: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(re.compile(_opened(pattern), re.MULTILINE), needs, pattern.startswith("^")) for pattern, needs in patterns
+    )
+
+
+SPOKEN_TO = _of_address(address.SPOKEN_TO)
+WRITTEN = _of_address(address.WRITTEN)
+TOLD = re.compile(address.TOLD)
 ABROAD = tuple(Mark(re.compile(folded(pattern)), tuple(map(folded, needs))) for pattern, needs in address.ABROAD)
 OTHER_TASKS = tuple(re.compile(folded(pattern)) for pattern in words.OTHER_TASKS)
 OTHER_ANSWERS = re.compile(folded(words.OTHER_ANSWERS))

@@ -114,7 +114,8 @@ def find_instructions(text: str, paragraphs: Sequence[Range]) -> tuple[Range, ..
     reads as if they had never been there. Time is linear in the length of the text.
     """
     reading = _Reading(text, paragraphs)
-    _mark_strong(reading, reading.view.text, (*marks.STRONG, *marks.OTHER_LANGUAGES, *marks.SPOKEN_TO, *marks.ABROAD))
+    _mark_strong(reading, reading.view.text, (*marks.STRONG, *marks.OTHER_LANGUAGES, *marks.WRITTEN, *marks.ABROAD))
+    _mark_strong(reading, reading.view.text, marks.SPOKEN_TO, told=True)
     _mark_commands(reading, reading.view.text)
     if reading.folded != reading.view.text:
         _mark_strong(reading, reading.folded, marks.STRONG)
@@ -148,8 +149,11 @@ def warnings_of(ranges: Sequence[Range]) -> list[str]:
     return said
 
 
-def _mark_strong(reading: _Reading, text: str, wanted: Sequence[marks.Mark]) -> None:
-    """Overrides and marks, wherever they stand outside a quotation that somebody is credited with."""
+def _mark_strong(reading: _Reading, text: str, wanted: Sequence[marks.Mark], *, told: bool = False) -> None:
+    """Overrides and marks, wherever they stand outside a quotation that somebody is credited with.
+
+    `told`: a sentence that says who said it is story, since news reports requests and rules for machines.
+    """
     openings: list[int] | None = None
     for mark in wanted:
         if not mark.may_fit(text):
@@ -163,6 +167,8 @@ def _mark_strong(reading: _Reading, text: str, wanted: Sequence[marks.Mark]) -> 
                 one = reading.paragraph(number)
                 first = bisect_right(one.units, match.start(), key=lambda unit: unit.end)
                 last = bisect_left(one.units, match.end(), key=lambda unit: unit.start)
+                if told and any(marks.TOLD.search(unit.text[:LONGEST_UNIT]) for unit in one.units[first:last]):
+                    continue
                 if not one.flagged.issuperset(range(first, last)) and not _is_credited(one, text, match.start()):
                     one.flagged.update(range(first, last))
 
