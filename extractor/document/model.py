@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,8 @@ UNKNOWN_LANGUAGE = "en"
 """Whose rules cut the sentences of a text in no known language: sencentex has a fallback chain of its own."""
 ID_LENGTH = 12
 """Hexadecimal digits of the SHA-256 that name a document without a name: 48 bits."""
+_TO_READERS = frozenset({"contact", "comments", "newsletter", "navigation", "share", "cookie"})
+"""Lines of a page that speak to its readers, known by their own words."""
 
 
 class Known(TypedDict, total=False):
@@ -130,7 +132,11 @@ class Document:
             language=written_in,
             furniture=() if keep_furniture else _furniture(text, furniture),
             instructions=said,
-            warnings=(*decoding.text_warnings(text), *_crowded(text), *warnings_of(said)),
+            warnings=(
+                *decoding.text_warnings(text),
+                *_crowded(text),
+                *warnings_of(_warned(said, furniture, keep_furniture)),
+            ),
             unsure=tuple((line.start, line.end) for line in unsure),
             title_span=None if title_line is None else (found[title_line].start, found[title_line].end),
         )
@@ -287,6 +293,14 @@ class Document:
             url=self.url,
             furniture=list(self.furniture),
         )
+
+
+def _warned(
+    instructions: Sequence[tuple[int, int]], furniture: Mapping[Line, FurnitureKind], keep_furniture: bool
+) -> list[tuple[int, int]]:
+    """The instructions to warn of: what a page says to its readers ("Mail us a picture") is not asked about anyway."""
+    to_readers = {(line.start, line.end) for line, kind in furniture.items() if kind in _TO_READERS}
+    return [one for one in instructions if keep_furniture or one not in to_readers]
 
 
 def _crowded(text: str) -> list[str]:
