@@ -93,5 +93,5 @@ async def test_a_question_that_is_not_accepted_fails_one_document(
         totals = await run_against(server, tmp_path, 30)
         assert server.faults["400"] > 0
     assert totals.documents == 30
-    assert totals.done["complete"] >= 20
+    assert totals.done["complete"] >= totals.documents - server.faults["400"]  # no refusal costs more than its document
     assert totals.unreached == 0
