@@ -12,6 +12,10 @@ from extractor.attribution.sources import source_of
 from extractor.attribution.tags import tag_line
 
 
+#: Tokens of a clause on the source of an aside, its comma included.
+_MOST_CLAUSE = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Aside:
     """A source and cue lifted out of a sentence; offsets are characters of the document.
@@ -48,7 +52,7 @@ def lift_asides(line: Line) -> tuple[Line, list[Aside]]:
             continue
         else:
             found.append(_aside(line, cue, source, farther=cue.kind == "citing" or _leads(line, earlier, source)))
-        last = source.tail
+        last = _clause_end(line, source.tail) if cue.kind == "citing" else source.tail
         gone.update(range(cue.first, last + 1))
         if cue.first == line.sentence_start(cue.first):
             gone.add(last + 1)
@@ -61,6 +65,16 @@ def lift_asides(line: Line) -> tuple[Line, list[Aside]]:
         return line, found
     left = [word for at, word in enumerate(line.words) if at not in gone]
     return tag_line(left, line.lexicon, spoken=line.spoken), found
+
+
+def _clause_end(line: Line, last: int) -> int:
+    """Over a participle on the source, up to its comma: "citing three people | briefed on the matter," """
+    if line.tag(last + 1) not in ("ed", "ing", "rel") or line.quoted(last + 1):
+        return last
+    for at in range(last + 2, min(len(line), last + _MOST_CLAUSE)):
+        if line.tag(at) == "mark":
+            return at - 1 if line.lower(at) in {",", "."} else last
+    return last
 
 
 def _in_front_of_verb(line: Line, cue: Cue, source: Phrase, later: list[Cue]) -> bool:

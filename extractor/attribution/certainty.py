@@ -19,6 +19,13 @@ Range = tuple[int, int]
 _MONTH = "May"
 _NEGATIONS = frozenset({"not", "n't", "never"})
 _SILENT_ANSWERS = (("no", "comment"),)
+_ASKING = frozenset({"ask", "wonder", "doubt", "question", "know", "be sure"})
+#: What leaves open what follows, under a negation.
+_SURE = frozenset({"know", "be sure", "be certain", "be convinced", "be clear"})
+#: “I have a real question as to whether …”: a speaker, and within so many words the doubt.
+_SPEAKERS = frozenset({"i", "we"})
+_DOUBTS = frozenset({"doubt", "doubts", "question", "wonder"})
+_OPENING = 6
 
 
 def certainty_of(
@@ -43,6 +50,8 @@ def certainty_of(
     reporting = tokens(text, *cue, ()) if cue else []
     if lemma in lexicon.denied and not any(word.lower in _NEGATIONS for word in reporting):
         return "denied", [cue] if cue else []
+    if (asks := _left_open(said, reporting, lemma)) is not None:
+        return "questioned", [asks]
     around = _outside(text, stretch, content)
     doubted = _phrases(around, lexicon.questioned, lexicon) or _phrases(said, lexicon.questioned, lexicon)
     if doubted:
@@ -50,6 +59,23 @@ def certainty_of(
     hedges = _phrases(said, lexicon.hedge_phrases, lexicon) or _hedges(said, lexicon)
     hedges += [span for span in _hedges(reporting, lexicon) if span not in hedges]
     return ("hedged", sorted(hedges)) if hedges else ("asserted", [])
+
+
+def _left_open(said: Sequence[Token], reporting: Sequence[Token], lemma: str | None) -> Range | None:
+    """The words that leave open what is said: "asked | whether", "doubts", "not sure", “I doubt that …”."""
+    words = [word for word in said if word.is_word]
+    if not words:
+        return None
+    cue = (reporting[0].start, reporting[-1].end) if reporting else None
+    negated = any(word.lower in _NEGATIONS or word.lower.endswith("n't") for word in reporting)
+    if lemma == "doubt" or (lemma in _SURE and negated):
+        return cue
+    if words[0].lower == "whether" or (words[0].lower == "if" and lemma in _ASKING):
+        return cue or (words[0].start, words[0].end)
+    if words[0].lower in _SPEAKERS:
+        doubting = next((word for word in words[1:_OPENING] if word.lower in _DOUBTS), None)
+        return (words[0].start, doubting.end) if doubting else None
+    return None
 
 
 def _outside(text: str, stretch: Range, content: Sequence[Range]) -> list[Token]:

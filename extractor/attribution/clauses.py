@@ -16,6 +16,8 @@ def is_adverbial(line: Line, piece: Piece) -> bool:
     first, last = piece
     if line.quoted(last) and line.quoted(first):
         return last - first < 1
+    if line.is_in(first, "concessive") and not line.quoted(first) and line.lower(last + 1) == ",":
+        return line.has_finite(first, last)  # "Although she admitted to having “been there,” she said …"
     if line.quoted(last):
         return False
     if _opens_main_clause(line, piece):
@@ -94,6 +96,8 @@ def is_clause(line: Line, piece: Piece, *, strict: bool = False) -> bool:
         return first < last and verb
     if opening == "conj" or (strict and opening in ("prep", "to")):
         return False
+    if opening == "noun" and line.is_in(first, "deniable") and line.tag(first + 1) == "that":
+        return line.has_finite(first + 2, last)  # "said reports that the king was ill were false"
     commas = 0
     for at in range(first, last + 1):
         if line.finite[at] or (line.tag(at) == "inf" and line.tag(at - 1) != "to"):

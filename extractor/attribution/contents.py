@@ -192,6 +192,8 @@ def _around(line: Line, group: Group, low: int, high: int) -> list[Piece]:
     pieces = []
     if before and before[1] > before[0]:
         pieces.append(before)
+    if after and pieces and line.tag(pieces[0][1]) == "that":
+        pieces = []  # "The Post has learned that, according to a draft, …"
     behind_comma = line.lower(behind) == ","
     joined = line.tag(behind + 1) == "conj"  # "…, per a poll, and Osk hinted …": another clause
     if after and (not pieces or (behind_comma and not joined and after[1] - after[0] + 1 >= CLAUSE_WORDS)):
@@ -241,6 +243,7 @@ def _topic(line: Line, cue: Cue, high: int) -> list[Piece]:
         at += 1
     if line.lower(at) in line.lexicon.topic:
         at += 1
+    at = _sought(line, at, high)
     at = _asked(line, at, high)
     asks = line.tag(at) in ("wh", "sub", "that")
     end = at
@@ -254,6 +257,19 @@ def _topic(line: Line, cue: Cue, high: int) -> list[Piece]:
     piece = right_piece(line, at, end)
     nothing = piece is None or (piece[0] == piece[1] and line.is_in(piece[0], "refused"))
     return [piece] if piece and not nothing else []
+
+
+def _sought(line: Line, at: int, high: int) -> int:
+    """Over "to a request for comment about", "a call seeking comment on", to the topic; to the end without one."""
+    for here in range(at, min(high, at + RESUME_REACH)):
+        if line.is_in(here, "comments") and (line.lower(here - 1) in {"for", "seeking"}):
+            behind = here + 1
+            while line.tag(behind) == "time" or (line.tag(behind) == "prep" and line.tag(behind + 1) == "time"):
+                behind += 1
+            return behind + 1 if line.lower(behind) in line.lexicon.topic else high
+        if line.tag(here) in ("mark", "conj", "wh") or line.finite[here]:
+            break
+    return at
 
 
 def _asked(line: Line, at: int, high: int) -> int:

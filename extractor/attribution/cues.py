@@ -9,7 +9,7 @@ from extractor.attribution.lexicon import Verb, VerbClass
 from extractor.attribution.line import Line
 from extractor.attribution.phrases import MOST_SCARE, is_nominal, phrase_after
 
-CueKind = Literal["verb", "according", "declined", "citing", "nominal", "hearsay", "label"]
+CueKind = Literal["verb", "according", "declined", "citing", "nominal", "hearsay", "label", "open"]
 
 _ACCORDING = ("according", "to")
 #: Within this many tokens behind a passive its agent is looked for ("was described as weak by Orlo").

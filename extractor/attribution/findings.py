@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extractor.attribution.cues import CueKind
 from extractor.attribution.lexicon import VerbClass
+from extractor.schema import CertaintyLevel
 
 Range = tuple[int, int]
 
@@ -25,7 +26,9 @@ class Finding:
     `nearer` are hops between this source and the article, `farther` those behind it, both nearest
     the article first. `introduces`: the content is the quotation that follows the stretch. `whole`:
     the content of the nearest hop, which holds the words of the farther ones. `inside`: the piece of
-    another finding's content in which this one stands.
+    another finding's content in which this one stands. `stance` and `marker`: the certainty that the
+    words around the content show, and those words, where the rules narrowed the content to what is
+    rejected or doubted.
     """
 
     cue: Range | None
@@ -41,3 +44,5 @@ class Finding:
     whole: tuple[Range, ...] = ()
     inside: Range | None = None
     verb: VerbClass | None = None
+    stance: CertaintyLevel | None = None
+    marker: Range | None = None

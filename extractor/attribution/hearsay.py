@@ -25,8 +25,13 @@ def hearsay(line: Line, credited: Sequence[tuple[int, int]]) -> Iterator[tuple[P
         low, high = line.words[first].start, line.words[end - 1].end
         if not any(start < high and low < stop for start, stop in credited):
             start = _main_clause(line, first, end)
-            found = next((shown for at in range(start, end) if (shown := _shown_at(line, at, start))), None)
-            pieces = _around(line, found, start, end) if found else []
+            found, pieces = None, []
+            for at in range(start, end):
+                if line.lower(at) == "," and line.tag(at + 1) == "conj" and not line.quoted(at):
+                    start = at + 2  # "…, and the navy reportedly saved 200": the clause that it stands in
+                elif (found := _shown_at(line, at, start)) is not None:
+                    pieces = _around(line, found, start, end)
+                    break
             if found and pieces:
                 yield found, pieces
         first = end

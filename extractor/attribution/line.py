@@ -124,7 +124,7 @@ def _is_past(line: Line, at: int) -> bool:
         return False
     if line.lower(at + 1) == "of" and line.is_in(at, "passive_of"):
         return False  # "the woman accused of theft told police …"
-    if before == "noun" and line.tag(at + 1) == "noun" and line.lower(at) not in line.lexicon.verbs:
+    if before == "noun" and back == at - 1 and line.tag(at + 1) == "noun" and line.lower(at) not in line.lexicon.verbs:
         return False  # "numerous bloodied bodies"
     if before in ("noun", "name", "num", "that", "time", "obj"):
         return True

@@ -154,10 +154,19 @@ def _head(words: list[Token], lexicon: Lexicon) -> str:
     for number, word in enumerate(words):
         if word.lower == "of" and before and before[-1].lower in _QUANTITIES | {"%"}:
             return _head(words[number + 1 :], lexicon) or before[-1].lower
-        if before and (word.lower in stops or not word.is_word):
+        if before and (word.lower in stops or not word.is_word or _is_reduced(words, number, lexicon)):
             break
         before.append(word)
     return before[-1].lower.removesuffix("'s") if before else ""
+
+
+def _is_reduced(words: list[Token], number: int, lexicon: Lexicon) -> bool:
+    """ "a report | seen by Radio Fenn": a participle with its agent."""
+    lower = words[number].lower
+    verb = lexicon.verbs.get(lower)
+    form = verb.form if verb else lexicon.common.get(lower)
+    participle = form in ("past", "participle") or lower.endswith("ed")
+    return participle and number + 1 < len(words) and words[number + 1].lower in lexicon.words["by"]
 
 
 def is_named(mention: Mention, kind: SourceKind, lexicon: Lexicon) -> bool:

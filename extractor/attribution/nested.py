@@ -12,6 +12,7 @@ from dataclasses import replace
 from extractor.attribution.findings import Finding, Link, Range
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.reading import read, read_spoken
+from extractor.attribution.rejections import rejected_behind
 from extractor.attribution.tokens import Quotation, overlapping, tokens
 
 #: Cues that make a claim of their own inside another one; a refusal or a noun there is part of what is said.
@@ -40,7 +41,8 @@ def unfold(text: str, finding: Finding, quoted: Sequence[Quotation], lexicon: Le
             elif _counts(text, inner, lexicon):
                 farther = finding.farther if _within(inner.cue, finding.content) else ()
                 outer = (*finding.nearer, own, *farther)
-                found.append(replace(inner, nearer=(*outer, *inner.nearer), inside=(start, end)))
+                inner = replace(inner, nearer=(*outer, *inner.nearer), inside=(start, end))
+                found.append(rejected_behind(text, inner, end, lexicon))
     return [*_apart(finding, later), *found]
 
 

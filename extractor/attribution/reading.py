@@ -20,10 +20,13 @@ from extractor.attribution.hearsay import hearsay
 from extractor.attribution.keeping import keeps
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.line import Line
+from extractor.attribution.open_questions import finding_of, lift_open_question
 from extractor.attribution.phrases import Phrase
 from extractor.attribution.quoting import quoting_of
+from extractor.attribution.rejections import rejected
 from extractor.attribution.scopes import Candidate, scope_of, stands_inside
 from extractor.attribution.sources import source_of
+from extractor.attribution.subjects import phrase_before
 from extractor.attribution.tags import tag_line
 from extractor.attribution.tokens import Quotation, Token, quotations_inside, tokens
 from extractor.attribution.verb_second import read_verb_second
@@ -68,15 +71,22 @@ def _parts(words: list[Token]) -> Iterator[list[Token]]:
 
 
 def _read(text: str, words: list[Token], lexicon: Lexicon, *, spoken: bool = False) -> list[Finding]:
-    whole, denials = lift_denials(tag_line(words, lexicon, spoken=spoken))
+    tagged = tag_line(words, lexicon, spoken=spoken)
+    tagged, question = (tagged, None) if spoken else lift_open_question(text, tagged)
+    if question is not None and not len(tagged):
+        return [finding_of(question)]
+    whole, denials = lift_denials(tagged)
     line, asides = lift_asides(whole)
     findings = _attributions(text, line)
     if asides and not findings:  # nothing they stand beside reports: they report themselves
         line, asides = whole, []
         findings = _attributions(text, line)
     findings = _with_asides(findings, asides)
-    findings = with_denials(findings, denials, words[0].start) if denials else findings
-    return findings if spoken else findings + _hearsay(text, line, findings)
+    findings = with_denials(text, findings, denials, words[0].start) if denials else findings
+    findings = [rejected(text, finding, lexicon) for finding in findings]
+    if spoken:
+        return findings
+    return findings + _hearsay(text, line, findings) + ([finding_of(question)] if question else [])
 
 
 def _attributions(text: str, line: Line) -> list[Finding]:
@@ -221,7 +231,11 @@ def _nested(line: Line, inner: list[Group], pieces: list[Piece]) -> tuple[tuple[
         first, last = pieces[0]
         opening = first + 1 if line.tag(first) == "that" else first
         rest = content_start(line, group, last + 1)
+        told = cue.agent is not None and cue.verb.lemma in line.lexicon.words["receiving"]
         opens = first <= source.first <= opening + 1 and source.tail < cue.first
+        if told:  # "Osk said it had been told by Orlo that …"
+            subject = phrase_before(line, cue.first - 1)
+            opens = subject is not None and subject.first <= opening + 1
         if (
             not opens
             or cue.verb.kind == "object"

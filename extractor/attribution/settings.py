@@ -59,6 +59,8 @@ def _skip_addressee(line: Line, cue: Cue, at: int, high: int) -> int:
         return end
     opens = line.quoted(end) or line.tag(end) in ("that", "wh", "pron") or line.lower(end) == "if"
     opens = opens or (line.tag(end) == "mark" and line.quoted(end + 1))
+    # "assured her the dam was safe": two objects, or a listener and a clause.
+    opens = opens or (line.tag(at) == "obj" and line.tag(end) in ("det", "name", "num") and line.has_finite(end, high - 1))
     return end if opens else at
 
 
@@ -80,6 +82,9 @@ def _setting_end(line: Line, at: int, high: int) -> int | None:
         and not line.is_in(first + 1, "listeners", "persons")
     ):
         return None  # "promised to build"
+    if in_commas and line.lower(first) == "without":  # "said, without giving details, that …"
+        stop = min(first + _MOST_SETTING, high)
+        return next((here for here in range(first + 1, stop) if line.lower(here) == "," and _passes(line, here)), None)
     if in_commas and not line.is_in(first, "setting", "speaking"):
         return None
     if line.tag(first + 1) == "time" or (line.tag(first + 1) == "num" and line.lower(first) in {"in", "on", "at"}):

@@ -29,15 +29,19 @@ def source_of(line: Line, cue: Cue) -> Phrase | None:
         return _subject_of_participle(line, cue)
     before = phrase_before(line, cue.first - 1)
     if before is not None and line.lower(cue.first - 1) == "," and before.tail - before.last > 1:
-        return before  # "Ann Vale, 24, told the Ledger": the phrase in front, over its apposition
+        return _as_speaker(line, cue, before)  # "Ann Vale, 24, told the Ledger": the phrase over its apposition
     if may_invert(line, cue):
         behind = phrase_after(line, cue.last + 1)
         if behind is not None and _is_inverted(line, cue, behind):
             return behind
-    if before is not None and cue.verb is not None and cue.verb.kind == "speech" and cue.verb.clausal:
-        # Whatever opens a clause and says something is its speaker, known as one or not ("The maker says").
-        return replace(before, certain=before.certain or _opens_plainly(line, before))
-    return before or _coordinated(line, cue)
+    return _as_speaker(line, cue, before) if before is not None else _coordinated(line, cue)
+
+
+def _as_speaker(line: Line, cue: Cue, phrase: Phrase) -> Phrase:
+    """Whatever opens a clause and says something is its speaker, known as one or not ("The maker says")."""
+    if cue.verb is None or cue.verb.kind != "speech" or not cue.verb.clausal:
+        return phrase
+    return replace(phrase, certain=phrase.certain or _opens_plainly(line, phrase))
 
 
 def _opens_plainly(line: Line, phrase: Phrase) -> bool:

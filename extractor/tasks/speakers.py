@@ -200,18 +200,20 @@ def _draft(
         lemma=finding.lemma,
         lexicon=lexicon,
     )
+    if finding.stance is not None:
+        level, markers = finding.stance, [finding.marker] if finding.marker else []
     hops = _hops(text, finding)
     speech = speech_of(text, content, quoted) if content else "narrated"
     return Draft(
         content=content,
         hops=hops,
-        speech="narrated" if finding.kind == "declined" else speech,
+        speech="narrated" if finding.kind in ("declined", "open") else speech,
         certainty=level,
         markers=tuple(markers),
         grounding="exact",
         signals=Signals(
             proposed.by,
-            finding.kind,
+            "narrated" if finding.kind == "open" else finding.kind,
             finding.lemma,
             len(text[stretch.start : stretch.end].split()),
             proposed.likelihood,

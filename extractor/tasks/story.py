@@ -90,7 +90,8 @@ def _read_story(document: Document, quoted: Sequence[Quotation], lexicon: Lexico
 
 def _as_before(finding: Finding, speaker: Range | None) -> Finding:
     """A statement that only its mood or its marks show goes on with what was said before: that speaker is the guess."""
-    return replace(finding, source=speaker) if finding.source is None and finding.cue is None else finding
+    unsaid = finding.source is None and finding.cue is None and finding.kind != "open"
+    return replace(finding, source=speaker) if unsaid else finding
 
 
 def _left_open(
