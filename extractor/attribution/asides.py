@@ -11,7 +11,6 @@ from extractor.attribution.settings import skip_setting
 from extractor.attribution.sources import source_of
 from extractor.attribution.tags import tag_line
 
-
 #: Tokens of a clause on the source of an aside, its comma included.
 _MOST_CLAUSE = 12
 

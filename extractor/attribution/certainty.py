@@ -24,6 +24,7 @@ _ASKING = frozenset({"ask", "wonder", "doubt", "question", "know", "be sure"})
 _SURE = frozenset({"know", "be sure", "be certain", "be convinced", "be clear"})
 #: “I have a real question as to whether …”: a speaker, and within so many words the doubt.
 _SPEAKERS = frozenset({"i", "we"})
+_REFUSERS = frozenset({"i", "we", "he", "she", "they", "it"})
 _DOUBTS = frozenset({"doubt", "doubts", "question", "wonder"})
 _OPENING = 6
 
@@ -37,8 +38,12 @@ def certainty_of(
     kind: str | None,
     lemma: str | None,
     lexicon: Lexicon,
+    farther: Sequence[Range] = (),
 ) -> tuple[CertaintyLevel, list[Range]]:
-    """The level and the words that show it, as character ranges in document order."""
+    """The level and the words that show it, as character ranges in document order.
+
+    farther: the cues of hops behind the one that `cue` belongs to ("said that Orlo | denied | taking it").
+    """
     if kind == "declined":
         return "declined", [cue] if cue else []
     if kind == "hearsay":
@@ -47,11 +52,21 @@ def certainty_of(
     opening = tuple(islice((word.lower for word in said if word.is_word), 2))
     if opening in _SILENT_ANSWERS:
         return "declined", [content[0]]
+    if (refusal := _refuses(said, lexicon)) is not None:
+        return "declined", [refusal]
     reporting = tokens(text, *cue, ()) if cue else []
     if lemma in lexicon.denied and not any(word.lower in _NEGATIONS for word in reporting):
         return "denied", [cue] if cue else []
     if (asks := _left_open(said, reporting, lemma)) is not None:
         return "questioned", [asks]
+    for behind in farther:
+        words = tokens(text, *behind, ())
+        verb = lexicon.verbs.get(words[-1].lower) if words else None
+        negated = any(word.lower in _NEGATIONS or word.lower.endswith("n't") for word in words)
+        if verb is not None and verb.lemma in lexicon.denied and not negated:
+            return "denied", [behind]
+        if words and _left_open(said, words, verb.lemma if verb else f"be {words[-1].lower}") is not None:
+            return "questioned", [behind]
     around = _outside(text, stretch, content)
     doubted = _phrases(around, lexicon.questioned, lexicon) or _phrases(said, lexicon.questioned, lexicon)
     if doubted:
@@ -59,6 +74,17 @@ def certainty_of(
     hedges = _phrases(said, lexicon.hedge_phrases, lexicon) or _hedges(said, lexicon)
     hedges += [span for span in _hedges(reporting, lexicon) if span not in hedges]
     return ("hedged", sorted(hedges)) if hedges else ("asserted", [])
+
+
+def _refuses(said: Sequence[Token], lexicon: Lexicon) -> Range | None:
+    """ "he could not discuss the letter": a refusal as the words of whoever refuses."""
+    words = [word for word in islice(said, _OPENING + 2) if word.is_word]
+    if len(words) < 2 or words[0].lower not in _REFUSERS:
+        return None
+    for phrase in lexicon.declined_by_first.get(words[1].lower, ()):
+        if len(phrase) > 1 and tuple(word.lower for word in words[1 : 1 + len(phrase)]) == phrase:
+            return words[1].start, words[len(phrase)].end
+    return None
 
 
 def _left_open(said: Sequence[Token], reporting: Sequence[Token], lemma: str | None) -> Range | None:

@@ -60,7 +60,7 @@ def main_clause_after(line: Line, at: int, high: int) -> int:
 def relative_end(line: Line, at: int, high: int) -> int:
     """Where a ", who said …," ends: at the comma in front of the main verb."""
     for here in range(at + 1, high - 1):
-        if line.lower(here) == "," and not line.quoted(here):
+        if line.lower(here) in {",", "—", "–"} and not line.quoted(here):
             following = here + 1
             while line.tag(following) == "adv":
                 following += 1

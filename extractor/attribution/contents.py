@@ -289,6 +289,8 @@ def _passive(line: Line, group: Group, high: int) -> list[Piece]:
     subject = phrase_before(line, group.cue.first - 1)
     rest = right_piece(line, group.last + 1, min(high, line.sentence_end(group.last)))
     pieces = [(subject.first, subject.last)] if subject else []
+    if subject and line.tag(subject.last + 1) == "that":
+        pieces = [(subject.first, group.cue.first - 1)]  # "The claim that the dam was unsafe was rejected by Orlo"
     if group.cue.agent is not None and line.lower(group.cue.last + 1) in {"as", "of", "for"}:
         pieces.append((group.cue.last + 1, group.cue.agent - 1))  # "accused of lying by Orlo"
     if rest and line.tag(rest[0]) in ("prep", "to", "sub") and line.lower(rest[0]) in {"as", "of", "for", "to"}:

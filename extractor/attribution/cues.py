@@ -233,10 +233,13 @@ def _nominal(line: Line, at: int) -> Cue | None:
         before = line.lower(first - 1)
         if before.endswith(("'s", "s'")) or line.is_in(first - 1, "possessives"):
             return Cue(at, last, at, "nominal")
+        if (line.tag(first - 1) == "det" and before != "most") or line.is_in(first - 1, "repeating"):
+            break
         if line.tag(first - 1) not in ("noun", "adv", "ed", "num", "time") and before != "most":
             return None
         first -= 1
-    return None
+    first -= line.tag(first - 1) == "det"
+    return Cue(first - 1, last, at, "nominal") if line.is_in(first - 1, "repeating") else None
 
 
 def _words_quoted(line: Line, at: int) -> int:

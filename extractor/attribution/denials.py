@@ -54,8 +54,6 @@ def lift_denials(line: Line) -> tuple[Line, list[Denial]]:
             )
         )
         gone.update(range(at, end + 1))
-        if line.lower(end + 1) in _DASHES and line.lower(at) in _DASHES:
-            gone.add(end + 1)
     if not found:
         return line, found
     left = [word for at, word in enumerate(line.words) if at not in gone]

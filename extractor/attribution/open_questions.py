@@ -12,20 +12,20 @@ from extractor.attribution.findings import Finding, Range
 from extractor.attribution.line import Line
 from extractor.attribution.tags import tag_line
 
-_OPEN = (
-    r"(?:(?:still|yet|also|so far|immediately|entirely|at all) ){0,2}"
-    r"(?:un(?:clear|certain|known)|an open question|not (?:(?:yet|immediately|entirely|at all) ){0,2}(?:clear|certain|known|sure))"
-)
+_DEGREE = r"(?:(?:still|yet|also|so far|immediately|entirely|at all) ){0,2}"
+_OPEN = rf"{_DEGREE}(?:un(?:clear|certain|known)|an open question|not {_DEGREE}(?:clear|certain|known|sure))"
 #: "(but) it is unclear whether"; the question word stays where it asks more than yes or no.
 _LEADS = re.compile(
-    rf"(?:^|[,;—–-] ?(?:but |and |though |although )?|\b(?:but|and|though|although) )"
-    rf"(?P<marker>it (?:is|was|remains|remained|'s|’s)(?: now)? {_OPEN}(?:,? [^,.;]{{0,40}},)?(?P<whether> whether| if)?)"
+    r"(?:^|[,;—–-] ?(?:but |and |though |although )?|\b(?:but|and|though|although) )"
+    rf"(?P<marker>it (?:is|was|remains|remained|'s|’s)(?: now)? {_OPEN}(?:,? [^,.;]{{0,40}},)?"
+    r"(?P<whether> whether| if)?)"
     r"(?(whether)(?: or not)? | (?=(?:how|what|who|whom|whose|when|where|why|which)\b))",
     re.IGNORECASE,
 )
 #: "Whether the minister knew remains unclear"
 _CLOSES = re.compile(
-    rf"(?:^|[;,] (?:but |and ))(?P<wh>whether (?:or not )?)(?P<content>[^,;.]{{8,300}}?) (?P<marker>(?:is|was|remains|remained) {_OPEN})[,.]?$",
+    r"(?:^|[;,] (?:but |and ))whether (?:or not )?(?P<content>[^,;.]{8,300}?) "
+    rf"(?P<marker>(?:is|was|remains|remained) {_OPEN})[,.]?$",
     re.IGNORECASE,
 )
 
@@ -45,7 +45,9 @@ def lift_open_question(text: str, line: Line) -> tuple[Line, OpenQuestion | None
         return line, None
     start, end = line.words[0].start, line.words[-1].end
     found = _leading(text, start, end) or _closing(text, start, end)
-    if found is None or any(word.quoted for word in line.words if word.end > found.start and word.start < found.marker[1]):
+    if found is None or any(
+        word.quoted for word in line.words if word.end > found.start and word.start < found.marker[1]
+    ):
         return line, None
     left = [word for word in line.words if word.end <= found.start]
     return tag_line(left, line.lexicon, spoken=line.spoken), found
@@ -56,12 +58,14 @@ def _leading(text: str, start: int, end: int) -> OpenQuestion | None:
     if match is None:
         return None
     stop = end
-    while stop > start and not text[stop - 1].isalnum() and text[stop - 1] not in ")%”\"":
+    while stop > start and not text[stop - 1].isalnum() and text[stop - 1] not in ')%”"':
         stop -= 1
     begins = start + match.end()
     if stop <= begins:
         return None
-    return OpenQuestion((begins, stop), (start + match.start("marker"), start + match.end("marker")), start + match.start())
+    return OpenQuestion(
+        (begins, stop), (start + match.start("marker"), start + match.end("marker")), start + match.start()
+    )
 
 
 def _closing(text: str, start: int, end: int) -> OpenQuestion | None:

@@ -23,6 +23,7 @@ from extractor.attribution.line import Line
 from extractor.attribution.open_questions import finding_of, lift_open_question
 from extractor.attribution.phrases import Phrase
 from extractor.attribution.quoting import quoting_of
+from extractor.attribution.refusals import refused
 from extractor.attribution.rejections import rejected
 from extractor.attribution.scopes import Candidate, scope_of, stands_inside
 from extractor.attribution.sources import source_of
@@ -84,6 +85,7 @@ def _read(text: str, words: list[Token], lexicon: Lexicon, *, spoken: bool = Fal
     findings = _with_asides(findings, asides)
     findings = with_denials(text, findings, denials, words[0].start) if denials else findings
     findings = [rejected(text, finding, lexicon) for finding in findings]
+    findings = [refused(text, finding, words[0].start, words[-1].end) for finding in findings]
     if spoken:
         return findings
     return findings + _hearsay(text, line, findings) + ([finding_of(question)] if question else [])

@@ -43,8 +43,8 @@ def _clause(line: Line, finding: Finding) -> tuple[Range | None, Range | None]:
     """First and last token of the clause that is rejected, and of the words that say so."""
     that = _carried(line)
     if that is None:
-        that = _impersonal(line)
-        return (None, None) if that is None else ((that[1] + 1, _last_word(line)), that[2:])
+        said = _impersonal(line)
+        return (None, None) if said is None else ((said[0] + 1, _last_word(line)), said[1])
     verdict = next(_verdicts(line, that + 1, predicate=finding.lemma not in line.lexicon.words["naming"]), None)
     if verdict is not None:
         return (that + 1, _before(line, verdict[0])), verdict
@@ -64,8 +64,8 @@ def _carried(line: Line) -> int | None:
     return None
 
 
-def _impersonal(line: Line) -> tuple[int, int, int, int] | None:
-    """ "it was not true that …": the start, the "that", and the verdict."""
+def _impersonal(line: Line) -> tuple[int, Range] | None:
+    """ "it was not true that …": the "that", and the verdict."""
     if line.lower(0) != "it" or not line.is_in(1, "be", "have"):
         return None
     verdict = next(_verdicts(line, 1, predicate=True, last=_MOST_VERDICT), None)
@@ -74,7 +74,7 @@ def _impersonal(line: Line) -> tuple[int, int, int, int] | None:
     that = verdict[1] + 1
     while that < len(line) and not line.words[that].is_word:
         that += 1
-    return (0, that, *verdict) if line.lower(that) == "that" else None
+    return (that, verdict) if line.lower(that) == "that" else None
 
 
 def _verdicts(line: Line, low: int, *, predicate: bool, last: int | None = None) -> Iterator[Range]:

@@ -153,7 +153,8 @@ def _clause_end(line: Line, group: Group, high: int) -> int:
         return relative_end(line, start, high)
     if line.quoted(start):
         return high
-    if line.tag(group.first - 1) == "rel":  # "The clerk, who Orlo says forged it, left", "who Orlo says lied and who left"
+    if line.tag(group.first - 1) == "rel":
+        # "The clerk, who Orlo says forged it, left", "who Orlo says lied and who left"
         high = relative_end(line, start, high) if line.lower(group.first - 2) == "," else high
         joined = (at for at in range(start + 1, high - 1) if line.tag(at) == "conj" and line.tag(at + 1) == "rel")
         return next(joined, high)

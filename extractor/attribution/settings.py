@@ -60,7 +60,8 @@ def _skip_addressee(line: Line, cue: Cue, at: int, high: int) -> int:
     opens = line.quoted(end) or line.tag(end) in ("that", "wh", "pron") or line.lower(end) == "if"
     opens = opens or (line.tag(end) == "mark" and line.quoted(end + 1))
     # "assured her the dam was safe": two objects, or a listener and a clause.
-    opens = opens or (line.tag(at) == "obj" and line.tag(end) in ("det", "name", "num") and line.has_finite(end, high - 1))
+    clause = line.tag(end) in ("det", "name", "num") and line.has_finite(end, high - 1)
+    opens = opens or (line.tag(at) == "obj" and clause)
     return end if opens else at
 
 

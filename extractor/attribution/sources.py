@@ -67,6 +67,14 @@ def _named_behind(line: Line, cue: Cue) -> Phrase | None:
 
 
 def _possessor(line: Line, cue: Cue) -> Phrase | None:
+    if line.is_in(cue.first, "repeating"):  # "Osk repeated the claim that …"
+        gerund = line.tag(cue.first) == "ing" and line.tag(cue.first - 1) != "aux"
+        if gerund:
+            return _subject_of_participle(line, cue)
+        group = cue.first
+        while line.tag(group - 1) in ("aux", "adv"):
+            group -= 1
+        return phrase_before(line, group - 1) or _coordinated(line, cue)
     at = cue.first - 1
     while at > 0 and not (line.lower(at).endswith(("'s", "s'")) or line.is_in(at, "possessives")):
         at -= 1

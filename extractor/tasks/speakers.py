@@ -199,6 +199,7 @@ def _draft(
         kind=finding.kind,
         lemma=finding.lemma,
         lexicon=lexicon,
+        farther=[link.cue for link in finding.farther if link.cue is not None],
     )
     if finding.stance is not None:
         level, markers = finding.stance, [finding.marker] if finding.marker else []
