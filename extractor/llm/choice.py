@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.errors import EndpointUnreachable, UsageError
 from extractor.llm.client import LOCAL, TIME_LIMIT, Backend, Client
+from extractor.llm.endpoint import CONNECT_TIMEOUT, Endpoint
 from extractor.llm.profiles import read_profiles, with_own
-from extractor.llm.wire import CONNECT_TIMEOUT, Endpoint
 
 if TYPE_CHECKING:
     from extractor.llm.cache import AnswerCache

@@ -14,12 +14,13 @@ from extractor import telemetry
 from extractor.errors import AnswerError, AnswerInvalid, AnswerTimeout, EndpointUnreachable, EngineError
 from extractor.llm.answer import Answer, Spending
 from extractor.llm.cache import kept_answers
+from extractor.llm.endpoint import Endpoint
 from extractor.llm.faults import Refused
 from extractor.llm.form import Form, Question
 from extractor.llm.prices import Price, price_of
 from extractor.llm.profiles import Profile, profile_for
 from extractor.llm.reading import WrongForm, has_choices, read_answer
-from extractor.llm.wire import Endpoint, Sleep, Wire
+from extractor.llm.wire import Sleep, Wire
 
 if TYPE_CHECKING:
     from extractor.llm.cache import Answers

@@ -13,8 +13,8 @@ from pathlib import Path
 from extractor.errors import ExtractorError
 from extractor.llm.choice import DEFAULT_URL, NO_KEY, served_models, without_credentials
 from extractor.llm.cores import usable_cores
+from extractor.llm.endpoint import Endpoint
 from extractor.llm.models import PATH_VARIABLE, QWEN, cache_folder, find_model
-from extractor.llm.wire import Endpoint
 
 DISTRIBUTION = "claim-extractor"
 PACKAGES = ("openai", "httpx2", "instructor", "tenacity", "pydantic")

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from extractor.errors import EngineError, MissingExtra, ModelUnavailable
 from extractor.llm.client import LOCAL, Backend
 from extractor.llm.cores import usable_cores
+from extractor.llm.endpoint import Endpoint
 from extractor.llm.models import QWEN, ensure_model
 from extractor.llm.profiles import DEFAULT_PROFILE, profile_for, profile_named
-from extractor.llm.wire import Endpoint
 
 if TYPE_CHECKING:
     from extractor.llm.models import Progress

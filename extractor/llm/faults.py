@@ -7,15 +7,17 @@ and parameter names are quoted when they look like names.
 from __future__ import annotations
 
 import email.utils
+import json
 import math
 import re
 import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import AnswerFiltered, AnswerTruncated, EndpointRefused
 
 if TYPE_CHECKING:
-    from extractor.llm.wire import Endpoint
+    from extractor.llm.endpoint import Endpoint
 
 RETRIED_STATUSES = (408, 409, 425, 429)  # and every 5xx
 BUSY_STATUSES = (429, 503, 529)  # too much at once; 529 is Anthropic's "overloaded"
@@ -72,7 +74,7 @@ def fault_of(error: Exception, endpoint: Endpoint) -> Exception:
     import openai
 
     if isinstance(error, openai.APIStatusError):
-        return _status_fault(error, endpoint)
+        return status_fault(Said(error.status_code, error.response.headers, error.body, error.message), endpoint)
     if isinstance(error, openai.APIConnectionError):
         cause = error.__cause__
         if cause is not None and not isinstance(cause, httpx2.TransportError):
@@ -92,21 +94,46 @@ def fault_of(error: Exception, endpoint: Endpoint) -> Exception:
     return Again("the connection was dropped")
 
 
-def _status_fault(error: Any, endpoint: Endpoint) -> Exception:
-    status = int(error.status_code)
-    code = _error_code(error.body)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an endpoint answers instead of a completion.
+
+    body: of its JSON what stands under `error`, else all of it, else its text. message: in words.
+    """
+
+    status: int
+    headers: Any
+    body: Any = field(repr=False)
+    message: str = field(repr=False)
+
+    @classmethod
+    def of(cls, status: int, headers: Any, content: str) -> Said:
+        """The answer as `openai` reads it."""
+        text = content.strip()
+        try:
+            body = json.loads(text)
+        except (ValueError, RecursionError):
+            return cls(status, headers, text, text)
+        inner = body.get("error", body) if isinstance(body, dict) else body
+        return cls(status, headers, inner, f"Error code: {status} - {body}")
+
+
+def status_fault(said: Said, endpoint: Endpoint) -> Exception:
+    """The error to raise for an answer whose status is not 2xx."""
+    status, code = said.status, _error_code(said.body)
     if status == 429 and code in QUOTA_CODES:
         return Barred(f"{endpoint.shown} answers 429{_named(code)}: the account has no credit left; add some")
     if status in RETRIED_STATUSES or status >= 500:
-        asked = retry_after(error.response.headers)
+        asked = retry_after(said.headers)
         return Again(f"answers {status}", retry_after=asked, busy=status in BUSY_STATUSES)
     if code in FILTER_CODES:
         return AnswerFiltered("the endpoint's content filter refused the question")
     if code in TOO_LONG_CODES:
         return AnswerTruncated("the question is longer than the model's context; use a smaller window")
     if status == 400 or status == 422:
-        said = endpoint.hiding_key(f"{error.param or ''} {error.message}")
-        return Refused.naming(said, endpoint.shown, f"{status}{_named(code)}")
+        param = said.body.get("param") if isinstance(said.body, dict) else None
+        named = endpoint.hiding_key(f"{param or ''} {said.message}")
+        return Refused.naming(named, endpoint.shown, f"{status}{_named(code)}")
     kind = Barred if status in BARRED_STATUSES else EndpointRefused
     return kind(f"{endpoint.shown} answers {status}{_named(code)}: {_hint(status, endpoint)}")
 

@@ -7,17 +7,15 @@ retries are off, so that every call is made once, counted once and recorded once
 from __future__ import annotations
 
 import asyncio
-import json
 import random
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import httpx2
 
-from extractor.errors import AnswerInvalid, EndpointUnreachable
+from extractor.errors import EndpointUnreachable
+from extractor.llm.endpoint import CONNECT_TIMEOUT, Endpoint, certificates, check_size, completion_in
+from extractor.llm.fast_calls import FastCalls, can_call_fast
 from extractor.llm.faults import Again, fault_of
 from extractor.llm.pace import current_pace
 
@@ -29,26 +27,8 @@ MOST_ATTEMPTS = 8  # with the waits below about a minute of a busy endpoint
 MOST_CONNECTS = 3  # nobody listens: a person is waiting to hear it
 FIRST_WAIT = 0.5  # seconds
 LONGEST_WAIT = 30.0  # seconds, where the endpoint does not say how long
-CONNECT_TIMEOUT = 10.0  # seconds
-SHORTEST_KEY = 12  # characters; what is shorter is no secret ("no-key") and may be a word of the answer
-BODY_LIMIT = 8 * 1024 * 1024  # bytes; the longest sensible answer has some 100 kB
 
 Sleep = Callable[[float], Awaitable[None]]
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """Where questions go. `shown` is the URL without credentials, as errors and results give it."""
-
-    base_url: str = field(repr=False)  # it may hold a user's name and password
-    api_key: str = field(repr=False)
-    shown: str
-    key_from: str = "OPENAI_API_KEY"
-    use_proxies: bool = True
-
-    def hiding_key(self, words: str) -> str:
-        """What the endpoint says without the key: careless ones repeat it, and what they say is kept."""
-        return words.replace(self.api_key, "[key]") if len(self.api_key) >= SHORTEST_KEY else words
 
 
 class Wire:
@@ -62,6 +42,7 @@ class Wire:
         self._timeout = timeout
         self._sleep = sleep
         self._client: AsyncOpenAI | None = None
+        self._fast: FastCalls | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def post(self, body: dict[str, Any], *, deadline: asyncio.Timeout) -> dict[str, Any]:
@@ -97,14 +78,15 @@ class Wire:
         """One call, in its place among all questions of a bulk run; a single question just goes."""
         pace = current_pace.get()
         if pace is None:
-            return await self._call(body)
+            return completion_in(self.endpoint, await self._call(body))
+        call = self._call if (fast := self._fast_calls()) is None else fast.post
         left = _left(deadline)
         deadline.reschedule(None)
         async with pace.turn(body):
             deadline.reschedule(asyncio.get_running_loop().time() + left)
             halvings = pace.halvings
             try:
-                completion = await self._call(body)
+                completion = completion_in(self.endpoint, await call(body))
             except Again as fault:
                 if fault.busy:
                     pace.refused(halvings, fault.retry_after)
@@ -112,7 +94,7 @@ class Wire:
             pace.answered(body, completion)
             return completion
 
-    async def _call(self, body: dict[str, Any]) -> dict[str, Any]:
+    async def _call(self, body: dict[str, Any]) -> str:
         import openai
 
         try:
@@ -121,7 +103,7 @@ class Wire:
             response = await self._openai().post("/chat/completions", cast_to=httpx2.Response, body=body)
         except (openai.OpenAIError, httpx2.TransportError, httpx2.DecodingError) as error:
             raise fault_of(error, self.endpoint) from None
-        return _completion(self.endpoint.hiding_key(response.content.decode("utf-8", "replace")))
+        return response.content.decode("utf-8", "replace")
 
     def open(self) -> None:
         """Load what the first call needs: it takes a second, which a service spends before it is ready."""
@@ -130,16 +112,28 @@ class Wire:
     async def aclose(self) -> None:
         """Close the connections."""
         client, self._client = self._client, None
-        if client is not None and self._loop is asyncio.get_running_loop():
-            await client.close()
+        fast, self._fast = self._fast, None
+        if self._loop is asyncio.get_running_loop():
+            for one in (client, fast):
+                if one is not None:
+                    await one.close()
 
     def _openai(self) -> AsyncOpenAI:
         # Connections belong to the event loop they were made in; the sync face runs a new loop
         # for every call.
         loop = asyncio.get_running_loop()
         if self._client is None or self._loop is not loop:
-            self._client, self._loop = _new_client(self.endpoint, self._timeout), loop
+            self._client, self._fast, self._loop = _new_client(self.endpoint, self._timeout), None, loop
         return self._client
+
+    def _fast_calls(self) -> FastCalls | None:
+        """The faster way for runs of many documents, where it can be gone."""
+        client = self._openai()
+        if self._fast is None and can_call_fast(self.endpoint):
+            headers = {**client.default_headers, **client.auth_headers}
+            known = {name: value for name, value in headers.items() if isinstance(value, str)}
+            self._fast = FastCalls(self.endpoint, f"{client.base_url}chat/completions", known, self._timeout)
+        return self._fast
 
 
 def _new_client(endpoint: Endpoint, timeout: float) -> AsyncOpenAI:
@@ -147,17 +141,11 @@ def _new_client(endpoint: Endpoint, timeout: float) -> AsyncOpenAI:
 
     limits = httpx2.Timeout(timeout, connect=min(timeout, CONNECT_TIMEOUT))
     http = openai.DefaultAsyncHttpx2Client(
-        timeout=limits, trust_env=endpoint.use_proxies, verify=_certificates(), event_hooks={"response": [_bound]}
+        timeout=limits, trust_env=endpoint.use_proxies, verify=certificates(), event_hooks={"response": [_bound]}
     )
     return openai.AsyncOpenAI(
         api_key=endpoint.api_key, base_url=endpoint.base_url, max_retries=0, timeout=limits, http_client=http
     )
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    # Reading the certificates takes longer than a short question; once a process is enough.
-    return httpx2.create_ssl_context()
 
 
 async def _bound(response: httpx2.Response) -> None:
@@ -175,28 +163,11 @@ class _Bounded(httpx2.AsyncByteStream):
         size = 0
         async for chunk in self._stream:
             size += len(chunk)
-            _check_size(size)
+            check_size(size)
             yield chunk
 
     async def aclose(self) -> None:
         await self._stream.aclose()
-
-
-def _check_size(size: int) -> None:
-    if size > BODY_LIMIT:
-        msg = f"the answer is larger than {BODY_LIMIT // 1024 // 1024} MB and was not read"
-        raise AnswerInvalid(msg)
-
-
-def _completion(content: str) -> dict[str, Any]:
-    try:
-        completion = json.loads(content)
-    except (ValueError, RecursionError):
-        completion = None
-    if not isinstance(completion, dict):
-        msg = "the endpoint's answer is not a JSON object"
-        raise AnswerInvalid(msg)
-    return completion
 
 
 def _left(deadline: asyncio.Timeout) -> float:

@@ -23,6 +23,15 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wire, "LONGEST_WAIT", 0.2)
 
 
+@pytest.fixture(params=["usual", "fast"], autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With and without the extra `fast`: all the same."""
+    if request.param == "fast":
+        pytest.importorskip("aiohttp")
+    else:
+        monkeypatch.setattr(wire, "can_call_fast", lambda _: False)
+
+
 async def run_against(server: Hostile, tmp_path: Path, documents: int, timeout: float = 60.0) -> BulkTotals:
     source = write_records(tmp_path / "in.jsonl", documents)
     async with Extractor("m", base_url=server.url, api_key="k", timeout=timeout) as extractor:
@@ -44,7 +53,7 @@ async def test_every_document_ends_with_a_reason(tmp_path: Path) -> None:
         assert line["report"]["status"] == "complete" or any("window" in w for w in line["report"]["warnings"])
     assert sum(totals.done.values()) == totals.documents == documents
     assert server.calls <= 1.5 * QUESTIONS * documents + sum(server.faults.values())
-    assert len(server.faults) >= len(FAULTS) - 5
+    assert len(server.faults) > len(FAULTS) / 2  # some twenty draws seldom meet all of them
 
 
 #: What asking again mends: with these alone every document ends complete.

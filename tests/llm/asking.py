@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from extractor.llm.client import Backend, Client
-from extractor.llm.wire import Endpoint
+from extractor.llm.endpoint import Endpoint
 
 KEY = "sk-test-never-shown"
 DOCUMENT_TEXT = "The ferry to Ostwick was cancelled, the harbour office said."

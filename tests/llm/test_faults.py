@@ -6,6 +6,7 @@ import email.utils
 import logging
 import time
 import traceback
+from types import SimpleNamespace
 
 import pytest
 
@@ -20,6 +21,8 @@ from extractor.errors import (
     EndpointUnreachable,
     ExtractorError,
 )
+from extractor.llm import wire
+from extractor.llm.pace import Pace
 from extractor.llm.wire import MOST_ATTEMPTS, MOST_CONNECTS
 from tests.llm import endpoint as on
 from tests.llm.asking import DOCUMENT_TEXT, KEY, MESSAGES, Place, Waits, client_of
@@ -58,6 +61,18 @@ WRONG = [
     pytest.param(on.ok('{"town": "Vellmar"}'), "missing", id="wrong field"),
     pytest.param(on.ok('{"city": "Vel'), "json_invalid", id="half an answer"),
 ]
+
+
+@pytest.fixture(params=["alone", "in a run", "in a run, fast"], autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Alone, in its place among the questions of a run, and there with the extra `fast`: all the same."""
+    if request.param == "in a run, fast":
+        pytest.importorskip("aiohttp")
+    else:
+        monkeypatch.setattr(wire, "can_call_fast", lambda _: False)
+    if request.param != "alone":
+        pace = Pace(4)
+        monkeypatch.setattr(wire, "current_pace", SimpleNamespace(get=lambda: pace))
 
 
 @pytest.mark.parametrize("fault", PASSING)

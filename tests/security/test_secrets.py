@@ -15,7 +15,7 @@ import pytest
 from extractor import Document, Extractor
 from extractor.errors import ExtractorError
 from extractor.llm import AnswerCache, connect
-from extractor.llm.wire import Endpoint
+from extractor.llm.endpoint import Endpoint
 from tests.security.rude_server import rude
 
 KEY = "sk-canary-4f1b9c77d2e85a"

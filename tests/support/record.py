@@ -15,8 +15,8 @@ from contextlib import contextmanager
 
 from extractor.cli.fetching import FetchLines
 from extractor.llm import ensure_model, profile_for
+from extractor.llm.endpoint import Endpoint
 from extractor.llm.engine import acquire, release
-from extractor.llm.wire import Endpoint
 from tests.support.articles import ARTICLES, extract
 from tests.support.recording import CASSETTES, MODEL, place, recording
 from tests.support.tasks import TASK_ARTICLES, extract_task

@@ -14,8 +14,8 @@ from extractor.bulk.provider.service import ENDED, counts_of, error_codes
 from extractor.bulk.provider.store import Batch, Line
 from extractor.errors import EndpointRefused
 from extractor.llm.answer import Spending
+from extractor.llm.endpoint import BODY_LIMIT
 from extractor.llm.faults import Barred
-from extractor.llm.wire import BODY_LIMIT
 
 if TYPE_CHECKING:
     from extractor.bulk.provider.service import Service

@@ -24,7 +24,7 @@ from extractor.llm.faults import Barred, Refused, fault_of
 from extractor.llm.reading import has_choices
 
 if TYPE_CHECKING:
-    from extractor.llm.wire import Endpoint
+    from extractor.llm.endpoint import Endpoint
 
 MOST_REQUESTS = 50_000  # in one input file; the provider's limit
 MOST_BYTES = 200_000_000  # of one input file; "200 MB", read the careful way

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from openai import OpenAI
     from openai.types import Batch as ProviderBatch
 
-    from extractor.llm.wire import Endpoint
+    from extractor.llm.endpoint import Endpoint
 
 T = TypeVar("T")
 
