@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple
 
 # A pronoun with a contracted verb is two words ("She’s arguing"), other words keep inner apostrophes,
@@ -33,8 +34,10 @@ _MARK = re.compile("[“”„«»‘’\"']")
 _LOOKS_AHEAD = 8
 #: An ending that is cut in another way when more follows behind white space: an initial, a possessive plural.
 _OPEN_ENDING = re.compile(r"[A-Z]\.|[’']")
-#: Texts up to so many characters are cut once for all their stretches, and so many of them are kept.
-_CUT_ONCE, _TEXTS_KEPT = 60_000, 16
+#: Texts up to so many characters are cut once for all their stretches.
+_CUT_ONCE = 60_000
+#: Of them so many are kept, and so many characters (at some 60 bytes each: its token, and its stretches).
+_TEXTS_KEPT, _CHARACTERS_KEPT = 256, 500_000
 #: Stretches of one text whose tokens are kept: the sentences of the longest such text, and as many parts of them.
 _STRETCHES_KEPT = 2_000
 #: A quotation shorter than this many words is a scare quote or a title unless a cue stands beside it.
@@ -189,7 +192,7 @@ def _unquoted(text: str, start: int, end: int) -> list[Token]:
     """The tokens between two offsets, taken from the whole text where its cuts are the same there."""
     if len(text) > _CUT_ONCE:
         return _cut(text, start, end)
-    return list(_whole(text).between(start, end))
+    return list(_texts.whole(text).between(start, end))
 
 
 class _Whole:
@@ -225,14 +228,35 @@ class _Whole:
         return at == len(self._text) or self._text[at].isspace()
 
 
-@lru_cache(maxsize=_TEXTS_KEPT)
-def _whole(text: str) -> _Whole:
-    return _Whole(text)
+class _Texts:
+    """The texts asked for last: of a bulk run's documents a hundred are in work at once. Safe for threads."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, _Whole] = OrderedDict()
+        self._characters = 0
+        self._lock = Lock()
+
+    def whole(self, text: str) -> _Whole:
+        """The tokens of a text, cut once while it is among them."""
+        with self._lock:
+            if (found := self._kept.get(text)) is not None:
+                self._kept.move_to_end(text)
+                return found
+        made = _Whole(text)
+        with self._lock:
+            self._characters += 0 if text in self._kept else len(text)
+            self._kept[text] = made
+            while self._characters > _CHARACTERS_KEPT or len(self._kept) > _TEXTS_KEPT:
+                self._characters -= len(self._kept.popitem(last=False)[0])
+        return made
+
+
+_texts = _Texts()
 
 
 def _cut(text: str, start: int, end: int) -> list[Token]:
-    made = Token._make  # a fifth faster than the constructor, and a text has thousands
+    made = tuple.__new__  # a third faster than the constructor, and a text has thousands
     return [
-        made((match.start(), match.end(), word := match.group(), word.lower().replace("’", "'"), False))
+        made(Token, (match.start(), match.end(), word := match.group(), word.lower().replace("’", "'"), False))
         for match in _TOKEN.finditer(text, start, end)
     ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from extractor.bulk.account import Account
 from extractor.bulk.answers import KeptAnswers
 from extractor.bulk.blocks import Item, blocks_of
+from extractor.bulk.collecting import seldom
 from extractor.bulk.journal import Done, Entry, Journal, name_of
 from extractor.bulk.keys import Keys, settings_of
 from extractor.bulk.options import BulkOptions, BulkTotals
@@ -48,7 +49,8 @@ async def run(
     when no model can be reached any more (what is done stays done), `UsageError` for a budget in
     dollars where no price is known, and `OSError` when the output cannot be written.
     """
-    return await _Run(extractor, options, journal).through(records)
+    with seldom():
+        return await _Run(extractor, options, journal).through(records)
 
 
 class _Run:
