@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.attribution.cues import Cue, find_cues
+from extractor.attribution.findings import Link
+from extractor.attribution.holders import split_holder
 from extractor.attribution.line import Line
 from extractor.attribution.phrases import Phrase, is_nominal, phrase_after
 from extractor.attribution.settings import skip_setting
@@ -13,18 +16,22 @@ from extractor.attribution.tags import tag_line
 
 #: Tokens of a clause on the source of an aside, its comma included.
 _MOST_CLAUSE = 12
+#: Tokens of "as (was) first reported by".
+_REPORTED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
     """A source and cue lifted out of a sentence; offsets are characters of the document.
 
-    `farther`: it stands behind the main source ("citing"), else before it ("according to").
+    `farther`: it stands behind the main source ("citing"), else before it ("according to"). `holder`:
+    who obtained the document that is cited.
     """
 
     source: tuple[int, int]
     cue: tuple[int, int]
     farther: bool
+    holder: Link | None = None
 
 
 def lift_asides(line: Line) -> tuple[Line, list[Aside]]:
@@ -60,10 +67,28 @@ def lift_asides(line: Line) -> tuple[Line, list[Aside]]:
             gone.add(cue.first - 1)
             if line.lower(last + 1) == ",":
                 gone.add(last + 1)
+    for at, by, source in _reported_by(line):
+        words = line.words
+        found.append(
+            Aside((words[source.first].start, words[source.last].end), (words[by - 1].start, words[by].end), False)
+        )
+        gone.update(range(at, source.last + 1 + (line.lower(source.last + 1) == ",")))
     if not gone:
         return line, found
     left = [word for at, word in enumerate(line.words) if at not in gone]
     return tag_line(left, line.lexicon, spoken=line.spoken), found
+
+
+def _reported_by(line: Line) -> Iterator[tuple[int, int, Phrase]]:
+    """The comma, the "by" and the source of ", as first reported by the Valley Post,"."""
+    for at in range(1, len(line) - _REPORTED):
+        if line.lower(at) != "," or not line.is_in(at + 1, "as") or line.quoted(at):
+            continue
+        by = next((here for here in range(at + 3, at + 2 + _REPORTED) if line.is_in(here, "by")), None)
+        verb = line.lexicon.verbs.get(line.lower(by - 1)) if by else None
+        source = phrase_after(line, by + 1) if by and verb and verb.kind == "speech" else None
+        if by and source is not None and line.lower(source.last + 1) in {",", ".", ""}:
+            yield at, by, source
 
 
 def _clause_end(line: Line, last: int) -> int:
@@ -103,10 +128,12 @@ def _leads(line: Line, earlier: Cue, source: Phrase) -> bool:
 
 def _aside(line: Line, cue: Cue, source: Phrase, *, farther: bool) -> Aside:
     words = line.words
+    source, holder = split_holder(line, source)
     return Aside(
         source=(words[source.first].start, words[source.last].end),
         cue=(words[cue.first].start, words[cue.last].end),
         farther=farther,
+        holder=holder,
     )
 
 

@@ -55,7 +55,9 @@ def _in_front(line: Line, cue: Cue, source: Phrase | None, pieces: list[Piece]) 
     if source is None or source.first > cue.last or not pieces or pieces[0][0] < source.first:
         return None
     start = line.sentence_start(source.first)
-    if not line.is_in(start, "leading") or source.first - start > REACH or line.has_finite(start, source.first - 1):
+    if not line.is_in(start, "leading") or source.first - start > REACH:
+        return None
+    if any(line.tag(at) in ("fin", "aux") for at in range(start, source.first)):
         return None
     return _led_by(line, start, source.first)
 

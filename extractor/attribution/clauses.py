@@ -98,6 +98,10 @@ def is_clause(line: Line, piece: Piece, *, strict: bool = False) -> bool:
         return False
     if opening == "noun" and line.is_in(first, "deniable") and line.tag(first + 1) == "that":
         return line.has_finite(first + 2, last)  # "said reports that the king was ill were false"
+    if opening in ("name", "det"):  # "Hale “lacks the temperament”": the quotation holds the verb
+        subject = phrase_after(line, first, last + 1)
+        if subject is not None and subject.last < last and line.quoted(subject.last + 1):
+            return True
     commas = 0
     for at in range(first, last + 1):
         if line.finite[at] or (line.tag(at) == "inf" and line.tag(at - 1) != "to"):

@@ -46,7 +46,7 @@ def side_of(line: Line, group: Group) -> Side:
         return "right"
     start, end = line.sentence_start(group.first), line.sentence_end(group.last)
     if cue.agent is not None:
-        after = group.last + 1
+        after = skip_setting(line, cue, group.last + 1, end)
         return "right" if line.tag(after) == "that" or line.quoted(after) else "passive"
     left = left_piece(line, group.first, start)
     after = content_start(line, group, end)

@@ -55,7 +55,8 @@ def find_cues(line: Line) -> list[Cue]:
 def _cue_at(line: Line, at: int) -> Cue | None:
     if (line.lower(at), line.lower(at + 1)) == _ACCORDING:
         return Cue(at, at + 1, at, "according")
-    if line.lower(at) == "per" and not line.words[at].is_capital and line.lower(at - 1) == ",":
+    behind_comma = line.lower(at - 1) == "," and not line.words[at].is_capital
+    if line.lower(at) == "per" and (behind_comma or (at == line.sentence_start(at) and line.words[at].is_capital)):
         source = phrase_after(line, at + 1)
         return Cue(at, at, at, "according") if source and is_nominal(line, source.first, source.last) else None
     if line.is_in(at, "citing"):

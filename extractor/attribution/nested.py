@@ -84,7 +84,7 @@ def _counts(text: str, inner: Finding, lexicon: Lexicon) -> bool:
     if sum(len(text[a:b].split()) for a, b in inner.content) < _LEAST_WORDS:
         return False
     wants = text[slice(*inner.content[0])].split()[0].lower() == "to"
-    if wants or (inner.verb == "object" and inner.lemma not in lexicon.words["naming"]):
+    if (wants and inner.verb != "speech") or (inner.verb == "object" and inner.lemma not in lexicon.words["naming"]):
         return False
     cue = {word.lower for word in tokens(text, *inner.cue, ())}
     unsaid = any(word.endswith("n't") for word in cue)

@@ -17,6 +17,7 @@ from extractor.attribution.cues import Cue, find_cues
 from extractor.attribution.denials import lift_denials, with_denials
 from extractor.attribution.findings import Finding, Link, Range
 from extractor.attribution.hearsay import hearsay
+from extractor.attribution.holders import split_holder
 from extractor.attribution.keeping import keeps
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.line import Line
@@ -178,7 +179,10 @@ def _finding(
     channel = channel_of(line, cue, source, whole)
     if channel and source and source.first < channel.first <= source.last:
         source = replace(source, last=channel.first - 2, tail=channel.first - 2)
-    nearer = [Link(_range(line, channel.first, channel.last), None)] if channel else []
+    source, holder = split_holder(line, source) if source else (None, None)
+    nearer = [holder] if holder else []
+    if channel:
+        nearer.append(Link(_range(line, channel.first, channel.last), None))
     quoting = quoting_of(line, cue)
     if quoting is not None and quoting.by is not None:
         nearer = [Link(_range(line, quoting.by.first, quoting.by.last), _range(line, quoting.at, quoting.at))]
@@ -213,10 +217,11 @@ def _with_asides(findings: list[Finding], asides: list[Aside]) -> list[Finding]:
         if at >= len(findings):
             continue
         finding = findings[at]
+        links = (aside.holder, link) if aside.holder else (link,)
         if aside.farther:
-            findings[at] = replace(finding, farther=(*finding.farther, link))
+            findings[at] = replace(finding, farther=(*finding.farther, *links))
         else:
-            findings[at] = replace(finding, nearer=(link, *finding.nearer))
+            findings[at] = replace(finding, nearer=(*links, *finding.nearer))
     return findings
 
 

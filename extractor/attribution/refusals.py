@@ -13,7 +13,8 @@ from extractor.attribution.findings import Finding
 _SILENT = re.compile(r"\W*no comment\W*", re.IGNORECASE)
 #: Bounded, so that a long sentence costs no more than a short one.
 _ASKED = re.compile(
-    r"\b(?:asked|pressed|questioned|quizzed)(?: by [^,]{1,60})? (?:about|on|over|whether|if)\s+(?P<topic>[^,;.?!]{2,200})",
+    r"\b(?:asked|pressed|questioned|quizzed)(?: by [^,]{1,60})? "
+    r"(?:about|on|over|whether|if)\s+(?P<topic>[^,;.?!]{2,200})",
     re.IGNORECASE,
 )
 

@@ -106,7 +106,10 @@ def _closed(words: list[Token], at: int, token: Token, lexicon: Lexicon) -> Tag 
     if lower in lists["as"] and at > 0 and words[at - 1].is_word:
         return "prep"  # "as a senator"; behind a mark it opens a clause
     if lower in lists["subordinators"]:
-        return "sub"
+        # "her boss once told her": between subject and verb
+        following = lexicon.verbs.get(words[at + 1].lower) if at + 1 < len(words) else None
+        once = lower == "once" and at > 0 and words[at - 1].is_word and following is not None
+        return "adv" if once else "sub"
     if lower in lists["questions"]:
         return "wh"
     if lower in lists["conjunctions"]:
