@@ -6,6 +6,7 @@ from extractor.attribution.clauses import Piece
 from extractor.attribution.cues import Cue
 from extractor.attribution.line import Line
 from extractor.attribution.phrases import Phrase, phrase_after
+from extractor.attribution.titles import title_end
 
 #: Tokens behind a cue within which a channel is looked for.
 REACH = 14
@@ -39,6 +40,10 @@ def channel_of(line: Line, cue: Cue, source: Phrase | None, pieces: list[Piece])
 def _led_by(line: Line, low: int, high: int) -> Phrase | None:
     """The outlet behind a preposition: "in an interview with Radio Fenn"."""
     for at in range(low, high - 1):
+        title = title_end(line, at + 1) if line.lower(at) == "on" else None
+        if title is not None:
+            marks = not line.words[at + 1].is_word
+            return Phrase(at + 1 + marks, title - marks, title - marks, certain=True)
         if line.quoted(at) or not line.is_in(at, "channel_leads"):
             continue
         phrase = phrase_after(line, at + 1, high)
@@ -64,7 +69,7 @@ def _in_front(line: Line, cue: Cue, source: Phrase | None, pieces: list[Piece]) 
 
 def _in_source(line: Line, cue: Cue, source: Phrase | None) -> Phrase | None:
     """ "wrote Ann Orlo in the Ledger": the outlet stands inside the phrase of an inverted source."""
-    if source is None or source.first < cue.last:
+    if source is None or source.first < cue.last or line.is_in(source.first + 1, "printed", "time"):
         return None
     for at in range(source.first + 1, source.last):
         if line.lower(at) in {"in", "on"} and is_outlet(
@@ -103,4 +108,7 @@ def is_outlet(line: Line, first: int, last: int) -> bool:
         and (line.is_in(first, "the") or any(map(str.isupper, "".join(word.text for word in words[:-1]))))
     ):
         return True
+    the = words[0].text == "The" and last > first and first > line.sentence_start(first)
+    if the and all(word.is_capital for word in words):
+        return True  # "told The Atlantic": newspapers keep the capital
     return any(word.is_capital and word.lower.removesuffix("'s") in line.lexicon.words["outlet"] for word in words)

@@ -11,6 +11,7 @@ from extractor.attribution.line import Line
 from extractor.attribution.phrases import Phrase
 from extractor.attribution.settings import skip_setting
 from extractor.attribution.subjects import phrase_before
+from extractor.attribution.titles import is_title
 
 Side = Literal["left", "right", "around", "topic", "passive", "none"]
 
@@ -216,6 +217,8 @@ def _resumed(line: Line, at: int, high: int) -> list[Piece]:
     last = opening
     while last + 1 < high and line.quoted(last + 1):
         last += 1
+    if is_title(line, opening, last):
+        return []  # "said in an interview on ABC's “This Week.”"
     between = sum(line.words[i].is_word for i in range(at, opening))
     # A long way between the cue and the next quotation holds another statement.
     if between <= RESUME_REACH and last - opening >= CLAUSE_WORDS and not line.has_finite(at, opening - 1):

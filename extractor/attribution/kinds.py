@@ -66,7 +66,9 @@ def _common_kind(mention: Mention, lexicon: Lexicon) -> tuple[SourceKind, bool]:
         return "unknown", True
     if head in {"reports", "report", "accounts"} and inside & {"news", "media", "press", "television", "newspaper"}:
         return "outlet", True
-    if (head in _REPORTERS_OF or "editorial" in inside) and inside & (words["outlet"] - {"news"}):
+    if head.removesuffix("s") == "editorial":  # an outlet's own word
+        return "outlet", True
+    if head in _REPORTERS_OF and inside & (words["outlet"] - {"news"}):
         return "outlet", True
     if head in words["document"] or (
         head.endswith("s") and head[:-1] in words["document"] and head not in words["group"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.attribution.cues import Cue
 from extractor.attribution.line import NOMINAL, Line
 from extractor.attribution.phrases import phrase_after, tail_of
+from extractor.attribution.titles import title_end
 
 #: A phrase of time, place or channel is at most this many tokens long.
 _MOST_SETTING = 16
@@ -90,6 +91,9 @@ def _setting_end(line: Line, at: int, high: int) -> int | None:
         return None
     if line.tag(first + 1) == "time" or (line.tag(first + 1) == "num" and line.lower(first) in {"in", "on", "at"}):
         return first + 2 if not in_commas else None
+    title = title_end(line, first + 1) if line.lower(first) == "on" else None
+    if title is not None:
+        return title + 1  # "said on “Meet the Press” that …"
     venue = False
     for end in range(first + 1, min(first + _MOST_SETTING, high) + 1):
         lower = line.lower(end)

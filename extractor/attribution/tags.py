@@ -107,9 +107,8 @@ def _closed(words: list[Token], at: int, token: Token, lexicon: Lexicon) -> Tag 
         return "prep"  # "as a senator"; behind a mark it opens a clause
     if lower in lists["subordinators"]:
         # "her boss once told her": between subject and verb
-        following = lexicon.verbs.get(words[at + 1].lower) if at + 1 < len(words) else None
-        once = lower == "once" and at > 0 and words[at - 1].is_word and following is not None
-        return "adv" if once else "sub"
+        told = at + 1 < len(words) and words[at + 1].lower in lexicon.verbs
+        return "adv" if told and lower == "once" and at > 0 and words[at - 1].is_word else "sub"
     if lower in lists["questions"]:
         return "wh"
     if lower in lists["conjunctions"]:
