@@ -16,7 +16,11 @@ def is_adverbial(line: Line, piece: Piece) -> bool:
     first, last = piece
     if line.quoted(last) and line.quoted(first):
         return last - first < 1
-    if line.is_in(first, "concessive") and not line.quoted(first) and line.lower(last + 1) == ",":
+    if (
+        line.is_in(first, "concessive")
+        and not line.quoted(first)
+        and "," in {line.lower(last + 1), line.lower(last - 1)}
+    ):
         return line.has_finite(first, last)  # "Although she admitted to having “been there,” she said …"
     if line.quoted(last):
         return False
@@ -48,12 +52,14 @@ def _opens_main_clause(line: Line, piece: Piece) -> bool:
 def main_clause_after(line: Line, at: int, high: int) -> int:
     """Where, behind a leading "while Orlo said …", the main clause starts: at its comma; `high` where it does not."""
     for here in range(at + 1, high - 1):
-        if line.lower(here) != "," or line.quoted(here):
+        closes = line.quoted(here) and line.quoted(here + 1) and not line.quoted(here + 2)
+        if line.lower(here) != "," or (line.quoted(here) and not closes):
             continue
-        if line.tag(here + 1) in ("pron", "det", "name", "noun", "num", "adv") and not line.quoted(here + 1):
-            subject = phrase_after(line, here + 1 + (line.tag(here + 1) == "adv"), high)
+        main = here + 1 + closes  # behind "been there,”" the comma stands inside the marks
+        if line.tag(main) in ("pron", "det", "name", "noun", "num", "adv") and not line.quoted(main):
+            subject = phrase_after(line, main + (line.tag(main) == "adv"), high)
             if subject is not None and any(line.finite[i] for i in range(subject.last, min(high, subject.tail + 4))):
-                return here
+                return main if closes else here
     return high
 
 

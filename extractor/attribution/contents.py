@@ -115,7 +115,7 @@ def content_start(line: Line, group: Group, high: int) -> int:
     if group.cue.kind == "nominal":
         return after
     if group.inverted:
-        return after
+        return after if group.cue.agent is None else skip_setting(line, group.cue, after, high)
     verb = group.cue.verb
     if verb is not None and verb.particles and verb.particles[-1].endswith(("self", "selves")):
         as_what = range(after, min(high, after + RESUME_REACH))

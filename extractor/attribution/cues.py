@@ -114,6 +114,8 @@ def _verb_cue(line: Line, at: int) -> Cue | None:
     if not readings or not _is_verb(line, at):
         return None
     verb, last = readings[0]
+    if verb.particles == ("to",) and len(readings) > 1 and _to_listener(line, last + 1):
+        verb, last = readings[-1]
     first, be, infinitive = _group_start(line, at)
     if infinitive:
         licensed = _licence(line, first)
@@ -135,6 +137,12 @@ def _verb_cue(line: Line, at: int) -> Cue | None:
     if line.quoted(first - 1) and line.tag(first) == "aux" and not line.words[first - 1].is_word:
         return None if line.tag(first - 2) != "mark" else Cue(first, last, at, "verb", verb, passive, gerund, agent)
     return Cue(first, last, at, "verb", verb, passive, gerund, agent)
+
+
+def _to_listener(line: Line, at: int) -> bool:
+    """ "admitted to the newspaper that …": who was told, not what was admitted to."""
+    listener = phrase_after(line, at)
+    return listener is not None and (line.tag(listener.last + 1) == "that" or line.quoted(listener.last + 1))
 
 
 def _group_start(line: Line, at: int) -> tuple[int, bool, bool]:

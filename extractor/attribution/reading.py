@@ -225,12 +225,23 @@ def _with_asides(findings: list[Finding], asides: list[Aside]) -> list[Finding]:
     return findings
 
 
+def _parted(line: Line, group: Group, pieces: list[Piece]) -> bool:
+    """Whether an aside stands between a source and its cue: the source is one piece, the cue opens the next."""
+    source, verb = group.source, pieces[1][0]
+    while line.tag(verb) in ("adv", "aux"):
+        verb += 1
+    return source is not None and (source.first, source.last) == pieces[0] and verb == group.cue.head
+
+
 def _nested(line: Line, inner: list[Group], pieces: list[Piece]) -> tuple[tuple[Link, ...], list[Piece]]:
     """A report inside the content that opens it ("police said | witnesses saw …") is a further hop.
 
     Returns the links and the content that is left for the origin.
     """
     links: list[Link] = []
+    if len(pieces) == 2 and inner and _parted(line, inner[0], pieces):
+        # "The minister, according to aides, believes that …"
+        pieces = [(pieces[0][0], pieces[1][1])]
     for group in inner:
         cue, source = group.cue, group.source
         if source is None or not source.certain or cue.kind != "verb" or cue.verb is None or len(pieces) != 1:
