@@ -64,7 +64,7 @@ KINDS: list[tuple[str, list[str]]] = [
     # declined
     ("Osk neither confirmed nor denied the talks.", ["Osk | neither confirmed nor denied | the talks"]),
     ("Orlo declined to comment on the leak.", ["Orlo | declined to comment | the leak"]),
-    ("The ministry did not immediately respond to a request for comment.", ["The ministry | did not immediately respond | a request for comment"]),
+    ("The ministry did not immediately respond to a request for comment.", ["The ministry | did not immediately respond | "]),
     ("A spokeswoman would not say when, or if, the road will open.", ["A spokeswoman | would not say | when, or if, the road will open"]),
     ("Brandt refused to give details about the sale.", ["Brandt | refused to give | details about the sale"]),
     ("The operator could not be reached for comment.", ["The operator | could not be reached | "]),
