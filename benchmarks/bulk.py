@@ -1,6 +1,7 @@
 """Bulk runs, measured and put through what they must survive. One command each:
 
     python -m benchmarks.bulk throughput [--at-once 64] [--documents 400] [--words 1000] [--latency 0.3]
+                                          [--processes 1]
     python -m benchmarks.bulk peers [--at-once 64] [--documents 64] [--peer-python PATH]
     python -m benchmarks.bulk cpu [--documents 50] [--model NAME]
     python -m benchmarks.bulk memory [--documents 1000000]
@@ -21,12 +22,14 @@ import asyncio
 import json
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -69,35 +72,66 @@ def plain_loop() -> float:
     return time.process_time() - began
 
 
+@dataclass(frozen=True)
+class Opening:
+    """Makes the extractor of each process."""
+
+    url: str
+
+    def __call__(self) -> Any:
+        from extractor.pipeline import Extractor
+
+        return Extractor("fake", base_url=self.url, api_key="k")
+
+
+def own_cpu() -> float:
+    """CPU seconds of this process and of its worker processes that have ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
 def throughput(arguments: argparse.Namespace) -> None:
     """Questions a second against the ideal: so many in flight, each 0.3 s, nothing between them.
 
-    What one core can carry at all is 1 s / own CPU a question; the endpoint needs another core.
+    What one core can carry at all is 1 s / own CPU a question; the endpoint needs another core. Of a whole run
+    the start (worker processes) and the end (the last documents' questions follow one another) are no steady
+    state: the middle is from a fifth to nine tenths of the documents.
     """
-    from extractor.pipeline import Extractor
-
     at_once, latency = arguments.at_once, arguments.latency
     with tempfile.TemporaryDirectory() as folder, running(latency) as url:
         source = write(Path(folder) / "in.jsonl", arguments.documents, arguments.words)
         warm = write(Path(folder) / "warm.jsonl", at_once, arguments.words)
+        opening, done = Opening(url), [0.0]
+        many: dict[str, Any] = {"processes": arguments.processes, "opening": opening}
 
         async def both() -> Any:
-            async with Extractor("fake", base_url=url, api_key="k") as extractor:
-                # Connections and imports: an archive pays for them once.
-                await run_here(warm, Path(folder) / "warm-out.jsonl", extractor, concurrency=at_once)
+            async with opening() as extractor:
+                if arguments.processes == 1:
+                    # Connections and imports: an archive pays for them once.
+                    await run_here(warm, Path(folder) / "warm-out.jsonl", extractor, concurrency=at_once)
                 before, theirs = asked(url), asked(url, "cpu")
-                cpu, began = time.process_time(), time.monotonic()
-                await run_here(source, Path(folder) / "out.jsonl", extractor, concurrency=at_once)
-                cpu, seconds = time.process_time() - cpu, time.monotonic() - began
+                cpu, began = own_cpu(), time.monotonic()
+                many["progress"] = lambda _: done.append(time.monotonic() - began)
+                await run_here(source, Path(folder) / "out.jsonl", extractor, concurrency=at_once, **many)
+                cpu, seconds = own_cpu() - cpu, time.monotonic() - began
                 return asked(url) - before, cpu, seconds, (asked(url, "cpu") - theirs) / 1e6
 
         questions, cpu, seconds, theirs = asyncio.run(both())
-    # The last questions of a document follow one another: the end of a run is no steady state.
     ideal = questions / at_once * latency
-    print(f"{arguments.documents} documents of {arguments.words} words, {questions} questions, {at_once} in flight")
-    print(f"ideal {ideal:.1f} s, took {seconds:.1f} s: {ideal / seconds:.0%} of the ideal")
-    print(f"own CPU {cpu / questions * 1000:.2f} ms a question ({cpu / seconds:.0%} of a core), ", end="")
-    print(f"the endpoint's {theirs / questions * 1000:.2f} ms; plain loop {plain_loop():.2f} s")
+    first, last = len(done) // 5, len(done) * 9 // 10
+    middle = (last - first) / len(done) * ideal / (done[last] - done[first])
+    print(
+        f"{arguments.documents} documents of {arguments.words} words, {questions} questions, {at_once} in flight, ",
+        end="",
+    )
+    print(f"{arguments.processes} processes")
+    print(f"ideal {ideal:.1f} s, took {seconds:.1f} s: {ideal / seconds:.0%} of the ideal, {middle:.0%} in the middle")
+    print(
+        f"own CPU {cpu / questions * 1000:.2f} ms a question, {cpu / arguments.documents * 1000:.1f} a document ",
+        end="",
+    )
+    print(f"({cpu / seconds:.0%} of a core), the endpoint's {theirs / questions * 1000:.2f} ms a question; ", end="")
+    print(f"plain loop {plain_loop():.2f} s")
 
 
 def cpu(arguments: argparse.Namespace) -> None:
@@ -268,6 +302,7 @@ def main() -> None:
     usual = {"throughput": 400, "peers": 64, "cpu": 50, "memory": 10**6, "resume": 10**6, "kills": 1000, "faults": 2000}
     parser.add_argument("--documents", type=int)
     parser.add_argument("--words", type=int, default=1_000)
+    parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--at-once", type=int, default=64)
     parser.add_argument("--latency", type=float, default=LATENCY, help="seconds until the endpoint answers")
     parser.add_argument("--model", default="fake")

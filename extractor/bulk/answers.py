@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from extractor.llm.cache import question_key
 
-if TYPE_CHECKING:
-    from extractor.bulk.journal import Journal
+
+class AnswerBook(Protocol):
+    """What keeps the answers: a journal, or a worker's way to it."""
+
+    @property
+    def holds_answers(self) -> bool:
+        """Whether an interrupted run has left any."""
+
+    def kept_answer(self, question: bytes) -> bytes | None:
+        """The answer to a question that was asked before."""
+
+    def keep_answer(self, question: bytes, record: bytes, answer: bytes) -> None:
+        """Keep an answer until its record is done."""
 
 
 class KeptAnswers:
@@ -19,7 +30,7 @@ class KeptAnswers:
 
     counts = True
 
-    def __init__(self, journal: Journal, record: bytes) -> None:
+    def __init__(self, journal: AnswerBook, record: bytes) -> None:
         self._journal = journal
         self._record = record
 

@@ -261,6 +261,13 @@ class Journal:
         row = self._db.execute("SELECT answer FROM answers WHERE question = ?", (question,)).fetchone()
         return None if row is None else bytes(row[0])
 
+    def answers_of(self, record: bytes) -> dict[bytes, bytes]:
+        """All answers that an interrupted run has left for a record, by question."""
+        if not self._holds_answers:
+            return {}
+        rows = self._db.execute("SELECT question, answer FROM answers WHERE record = ?", (record,))
+        return {bytes(question): bytes(answer) for question, answer in rows}
+
     # -- opening and closing ----------------------------------------------------------------------
 
     def _open(self) -> sqlite3.Connection:

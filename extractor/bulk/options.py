@@ -10,6 +10,7 @@ from extractor.schema import Status, Usage
 
 if TYPE_CHECKING:
     from extractor.bulk.journal import Spent
+    from extractor.pipeline import Extractor
 
 Order = Literal["done", "input"]
 
@@ -36,6 +37,8 @@ class BulkOptions:
     retry_failed: ask again for documents that ended as failed or partial; nothing else is asked
         again. keep_old: keep results that were made with other prompts or another model.
     keep_furniture: ask about captions and forms too.
+    processes: that read documents, for more than one core; limits, budget and journal are of all together.
+        opening: makes the extractor of each; pickled. Not for the embedded model.
     progress: called with the totals after every document; it must be quick.
     say: takes a line for the user (what has changed since the last run).
     """
@@ -47,6 +50,8 @@ class BulkOptions:
     retry_failed: bool = False
     keep_old: bool = False
     keep_furniture: bool = False
+    processes: int = 1
+    opening: Callable[[], Extractor] | None = None
     budget: Budget = field(default_factory=Budget)
     progress: Callable[[BulkTotals], None] | None = None
     say: Callable[[str], None] | None = None

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.bulk.records import Record
 from extractor.errors import DocumentError, MissingExtra
 from extractor.llm.faults import Refused
 from extractor.many import failed
-from extractor.schema import DocumentInfo, Result
+from extractor.schema import DocumentInfo, Result, Status, Usage
 
 if TYPE_CHECKING:
     from extractor.document import Document
@@ -27,6 +27,22 @@ class Outcome:
 
     result: Result
     asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What of an outcome a run needs: its line, and what to count."""
+
+    status: Status
+    usage: Usage
+    asked: bool
+    line: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> Written:
+        """The outcome, written."""
+        result = outcome.result
+        return cls(result.report.status, result.run.usage, outcome.asked, line_of(result))
 
 
 async def extract_record(record: Record, extractor: Extractor, *, keep_furniture: bool = False) -> Outcome:

@@ -18,8 +18,9 @@ from extractor.bulk.options import BulkOptions, BulkTotals
 from extractor.bulk.outage import Outage
 from extractor.bulk.records import Record
 from extractor.bulk.reserve import Reserve
-from extractor.bulk.results import Outcome, extract_record, failed_result, line_of
+from extractor.bulk.results import Outcome, Written, extract_record, failed_result
 from extractor.bulk.turns import Turns
+from extractor.bulk.workers import Workers
 from extractor.errors import EndpointRefused, EndpointUnreachable, ModelError, UsageError
 from extractor.llm.cache import kept_answers
 from extractor.llm.faults import Barred
@@ -70,6 +71,7 @@ class _Run:
             requests_per_minute=options.requests_per_minute,
             tokens_per_minute=options.tokens_per_minute,
         )
+        self.workers = self._workers()
         in_work = most if most == 1 else math.ceil(most * DOCUMENTS_A_QUESTION)
         self.gate = asyncio.Semaphore(in_work)
         self.outage = Outage(in_work)
@@ -78,6 +80,19 @@ class _Run:
         self.account = Account(journal, self.pace, options.progress)
         self.seen = bytearray()  # a bit for each number in the journal: 125 kB for a million records
         self.working: set[bytes] = set()
+
+    def _workers(self) -> Workers | None:
+        options = self.options
+        if options.processes == 1:
+            return None
+        if options.opening is None:
+            msg = "a run in several processes needs `opening`, which makes the extractor of each"
+            raise UsageError(msg)
+        if getattr(self.extractor.client, "at_once", None) is not None:
+            msg = "the embedded model uses all cores from one process: leave --processes out"
+            raise UsageError(msg)
+        keep = options.keep_furniture
+        return Workers(options.processes, options.opening, self.journal, self.pace, keep_furniture=keep)
 
     async def through(self, records: Iterable[Record] | AsyncIterable[Record]) -> BulkTotals:
         """The whole run."""
@@ -96,6 +111,8 @@ class _Run:
         except* Exception as faults:  # of a full disk or a closed pipe as of a model
             raise _first(faults) from None
         finally:
+            if self.workers is not None:
+                await self.workers.close()
             self.account.end(self.outage.waiting)
         return self.account.totals
 
@@ -160,7 +177,7 @@ class _Run:
     async def _begin(self, item: Item, at: int, entry: Entry | None, group: asyncio.TaskGroup) -> bool:
         if item.record.fault is not None:
             result = failed_result(item.record, self.extractor, item.record.fault)
-            self._finish(item, at, entry, Outcome(result, asked=False))
+            self._finish(item, at, entry, Written.of(Outcome(result, asked=False)))
             return True
         if self.options.order == "input":
             await self.turns.wait_near(at)
@@ -183,10 +200,8 @@ class _Run:
         return True
 
     async def _work(self, item: Item, at: int, entry: Entry | None, guess: float) -> None:
-        if self.journal.lasting:
-            kept_answers.set(KeptAnswers(self.journal, item.name))
         try:
-            outcome = await extract_record(item.record, self.extractor, keep_furniture=self.options.keep_furniture)
+            written = await self._read(item)
         except NotYet:
             self.account.left_alone()
             self.turns.ready(at, None)
@@ -197,9 +212,9 @@ class _Run:
         except EndpointRefused as fault:
             self._not_answered(item, at, entry, fault)
         else:
-            self.reserve.end(guess, outcome.result.run.usage)
-            self._finish(item, at, entry, outcome)
-            if outcome.asked:
+            self.reserve.end(guess, written.usage)
+            self._finish(item, at, entry, written)
+            if written.asked:
                 self.outage.answered()
             guess = 0.0
         finally:
@@ -209,13 +224,21 @@ class _Run:
             self.account.ended()
             self.gate.release()
 
+    async def _read(self, item: Item) -> Written:
+        if self.workers is not None:
+            return await self.workers.read(item.record, item.name)
+        if self.journal.lasting:
+            kept_answers.set(KeptAnswers(self.journal, item.name))
+        keep = self.options.keep_furniture
+        return Written.of(await extract_record(item.record, self.extractor, keep_furniture=keep))
+
     def _not_answered(self, item: Item, at: int, entry: Entry | None, fault: ModelError) -> None:
         result = failed_result(item.record, self.extractor, str(fault))
-        self.outage.failed(fault, lambda: self._finish(item, at, entry, Outcome(result, asked=True)))
+        written = Written.of(Outcome(result, asked=True))
+        self.outage.failed(fault, lambda: self._finish(item, at, entry, written))
 
-    def _finish(self, item: Item, at: int, entry: Entry | None, outcome: Outcome) -> None:
-        result = outcome.result
-        done = Done(item.name, item.key, result.report.status, line_of(result), at, outcome.asked, result.run.usage)
+    def _finish(self, item: Item, at: int, entry: Entry | None, written: Written) -> None:
+        done = Done(item.name, item.key, written.status, written.line, at, written.asked, written.usage)
         n = self.journal.finish(done, entry)
         self._mark(n)
         self.account.done(done)

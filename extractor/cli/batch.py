@@ -59,6 +59,9 @@ def batch(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
     concurrency: Annotated[
         int | None, typer.Option(min=1, help="Most questions in flight; adapts up to 64 when not given.")
     ] = None,
+    processes: Annotated[
+        int, typer.Option(min=1, help="That read documents, for as many cores; limits are of all together.")
+    ] = 1,
     requests_per_minute: Annotated[float | None, typer.Option(min=0.001, help="The endpoint's limit.")] = None,
     tokens_per_minute: Annotated[float | None, typer.Option(min=1, help="The endpoint's limit, in and out.")] = None,
     order: Annotated[Order, typer.Option(help="Lines as documents are done, or as in the input.")] = "done",
@@ -101,6 +104,7 @@ def batch(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
     Examples:
       extractor batch articles.jsonl -o results.jsonl
       extractor batch 'archive/*.jsonl.gz' -o results.jsonl --concurrency 128 --max-cost 20
+      extractor batch articles.jsonl -o results.jsonl --processes 4 --concurrency 256
       extractor batch articles.jsonl -o results.jsonl --retry-failed
       zcat more.jsonl.gz | extractor batch - | jq -c '{id: .document.id, claims: (.claims | length)}'
       extractor batch articles.jsonl -o results.jsonl --model gpt-4.1-mini --via batch
@@ -136,6 +140,7 @@ def batch(  # noqa: PLR0913, RUF100 - an option of the command is an argument of
         ),
         BulkOptions(
             concurrency=concurrency,
+            processes=processes,
             requests_per_minute=requests_per_minute,
             tokens_per_minute=tokens_per_minute,
             order=order,

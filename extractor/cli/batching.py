@@ -53,9 +53,13 @@ def run_batch(batch: Batch, choice: ModelChoice, options: BulkOptions) -> int:
 
     names = expand(batch.inputs)
     _check(batch, names)
+    if batch.via == "batch" and options.processes > 1:
+        msg = "a provider's batches are made by one process: leave --processes out"
+        raise UsageError(msg)
     from extractor.cli.fetching import FetchLines
 
     extractor = replace(choice, cache=_cache(batch)).open(FetchLines())
+    options = replace(options, opening=_Opening(batch, choice))
     announcement = choice.announcement(extractor)
     if announcement is not None:
         say(announcement)
@@ -64,6 +68,17 @@ def run_batch(batch: Batch, choice: ModelChoice, options: BulkOptions) -> int:
     except asyncio.CancelledError:  # SIGTERM, as SIGINT
         raise KeyboardInterrupt from None
     return COMPLETE if totals.complete else INCOMPLETE
+
+
+@dataclass(frozen=True)
+class _Opening:
+    """Makes the extractor of a worker process; the key comes from its environment."""
+
+    batch: Batch
+    choice: ModelChoice
+
+    def __call__(self) -> Extractor:
+        return replace(self.choice, cache=_cache(self.batch)).open()
 
 
 def _cache(batch: Batch) -> AnswerCache | None:

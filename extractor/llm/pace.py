@@ -54,18 +54,23 @@ class Pace:
     @asynccontextmanager
     async def turn(self, body: dict[str, Any]) -> AsyncIterator[None]:
         """One's place among the questions in flight, and leave to send this one."""
+        async with self.place(estimate(body) if self._tokens.rate else 0.0):
+            yield
+
+    @asynccontextmanager
+    async def place(self, tokens: float) -> AsyncIterator[None]:
+        """The same for a question that will take so many tokens."""
         await self._place()
         try:
-            await self._leave(body)
+            await self._leave(tokens)
             yield
         finally:
             self.in_flight -= 1
             self._wake()
 
-    async def _leave(self, body: dict[str, Any]) -> None:
+    async def _leave(self, tokens: float) -> None:
         """Wait until a request may be sent: after a `Retry-After`, and within the rates."""
         now = self._clock()
-        tokens = _estimate(body) if self._tokens.rate else 0.0
         at = max(self._quiet_until, self._requests.take(1.0, now), self._tokens.take(tokens, now))
         while at > (now := self._clock()):
             await self._sleep(at - now)
@@ -73,13 +78,14 @@ class Pace:
 
     def answered(self, body: dict[str, Any], completion: dict[str, Any]) -> None:
         """The endpoint has answered: one more may be in flight soon."""
+        self.went_well(beyond_estimate(body, completion) if self._tokens.rate else None)
+
+    def went_well(self, more: float | None) -> None:
+        """The same; `more`: tokens used beyond the estimate, where that is known."""
         step = 1.0 if self.limit < self._threshold else 1.0 / self.limit
         self.limit = min(float(self.most), self.limit + step)
-        if self._tokens.rate:
-            usage = completion.get("usage")
-            used = usage.get("total_tokens") if isinstance(usage, dict) else None
-            if isinstance(used, int):
-                self._tokens.correct(used - _estimate(body))
+        if more is not None:
+            self._tokens.correct(more)
         self._wake()
 
     def refused(self, halvings: int, retry_after: float | None) -> None:
@@ -133,11 +139,18 @@ class Meter:
             self._free_at += amount * MINUTE / self.rate
 
 
-def _estimate(body: dict[str, Any]) -> float:
+def estimate(body: dict[str, Any]) -> float:
     """Tokens in and out of a request, before it is answered: a quarter of its output limit is used."""
     characters = sum(len(str(message.get("content", ""))) for message in body.get("messages", ()))
     limit = body.get("max_tokens") or body.get("max_completion_tokens") or 0
     return characters / CHARACTERS_A_TOKEN + limit / 4
+
+
+def beyond_estimate(body: dict[str, Any], completion: dict[str, Any]) -> float | None:
+    """Tokens that a request took beyond its estimate, where the endpoint says."""
+    usage = completion.get("usage")
+    used = usage.get("total_tokens") if isinstance(usage, dict) else None
+    return used - estimate(body) if isinstance(used, int) else None
 
 
 #: The pace of the run that asks, for every question it puts, through whatever client.

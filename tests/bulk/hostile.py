@@ -132,6 +132,7 @@ class Hostile:
         self.faults: Counter[str] = Counter()
         self.most_in_flight = 0
         self.port = 0
+        self.connected = 0
         self._in_flight = 0
         self._came: Counter[bytes] = Counter()
 
@@ -148,6 +149,7 @@ class Hostile:
 
     async def connection(self, reader: asyncio.StreamReader, writer: Writer) -> None:
         """Answer, or not, until the other side hangs up."""
+        self.connected += 1
         with suppress(asyncio.IncompleteReadError, ConnectionError):
             while not writer.is_closing():
                 head = await reader.readuntil(b"\r\n\r\n")
@@ -166,6 +168,7 @@ class Hostile:
                         await FAULTS[fault](self, writer, body)
                 finally:
                     self._in_flight -= 1
+        self.connected -= 1
         writer.close()
 
 
