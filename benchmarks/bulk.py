@@ -29,12 +29,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.bulk_articles import records
-from benchmarks.bulk_endpoint import asked, running
+from benchmarks.bulk_endpoint import Opening, asked, running
 
 LATENCY = 0.3  # seconds
 QUESTIONS = 3  # a made article: its claims, who its sources are, its summary
@@ -70,18 +69,6 @@ def plain_loop() -> float:
     for n in range(LOOP):
         total += n
     return time.process_time() - began
-
-
-@dataclass(frozen=True)
-class Opening:
-    """Makes the extractor of each process."""
-
-    url: str
-
-    def __call__(self) -> Any:
-        from extractor.pipeline import Extractor
-
-        return Extractor("fake", base_url=self.url, api_key="k")
 
 
 def own_cpu() -> float:

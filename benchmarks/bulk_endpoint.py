@@ -20,6 +20,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 from urllib.request import urlopen
 
@@ -122,6 +123,18 @@ class Endpoint:
             content = self._made[key] = json.dumps(answer_to(json.loads(body))).encode()
         await asyncio.sleep(max(0.0, slept - asyncio.get_running_loop().time()))
         return content
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Makes the extractor of a process that asks it."""
+
+    url: str
+
+    def __call__(self) -> Any:
+        from extractor.pipeline import Extractor
+
+        return Extractor("fake", base_url=self.url, api_key="k")
 
 
 @contextmanager

@@ -85,8 +85,11 @@ class _Run:
         options = self.options
         if options.processes == 1:
             return None
-        if options.opening is None:
-            msg = "a run in several processes needs `opening`, which makes the extractor of each"
+        if options.opening is None or getattr(options.opening, "__module__", "") == "__main__":
+            # What stands in the program itself is not there when another process looks for it.
+            msg = (
+                "a run in several processes needs `opening`, a function of a module, which makes the extractor of each"
+            )
             raise UsageError(msg)
         if getattr(self.extractor.client, "at_once", None) is not None:
             msg = "the embedded model uses all cores from one process: leave --processes out"
