@@ -43,6 +43,7 @@ class Wire:
         self._sleep = sleep
         self._client: AsyncOpenAI | None = None
         self._fast: FastCalls | None = None
+        self._can_call_fast: bool | None = None  # looks at the environment: once
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def post(self, body: dict[str, Any], *, deadline: asyncio.Timeout) -> dict[str, Any]:
@@ -54,7 +55,22 @@ class Wire:
         `AnswerFiltered`, `AnswerTruncated`; `faults.Refused` for a 400 that names a part of the
         request.
         """
+        try:
+            # Most calls are the only one: what asks again is made where it is needed.
+            return await self._paced(body, deadline)
+        except Again as fault:
+            return await self._again(fault, body, deadline)
+
+    async def _again(self, first: Again, body: dict[str, Any], deadline: asyncio.Timeout) -> dict[str, Any]:
+        """The completion after a first attempt that failed."""
         from tenacity import AsyncRetrying, retry_if_exception_type
+
+        failed: list[Again] = [first]
+
+        async def attempt() -> dict[str, Any]:
+            if failed:
+                raise failed.pop()
+            return await self._paced(body, deadline)
 
         def patience_is_over(state: RetryCallState) -> bool:
             fault = _fault(state)
@@ -69,7 +85,7 @@ class Wire:
             reraise=True,
         )
         try:
-            return await retrying(self._paced, body, deadline)
+            return await retrying(attempt)
         except Again as fault:
             msg = f"{self.endpoint.shown}: {fault}; {fault.advice}"
             raise EndpointUnreachable(msg) from None
@@ -129,7 +145,9 @@ class Wire:
     def _fast_calls(self) -> FastCalls | None:
         """The faster way for runs of many documents, where it can be gone."""
         client = self._openai()
-        if self._fast is None and can_call_fast(self.endpoint):
+        if self._can_call_fast is None:
+            self._can_call_fast = can_call_fast(self.endpoint)
+        if self._fast is None and self._can_call_fast:
             headers = {**client.default_headers, **client.auth_headers}
             known = {name: value for name, value in headers.items() if isinstance(value, str)}
             self._fast = FastCalls(self.endpoint, f"{client.base_url}chat/completions", known, self._timeout)

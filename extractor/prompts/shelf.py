@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*|" + OTHER)
 _NAME = re.compile(r"(?P<task>[a-z][a-z0-9_-]*)\.(?P<version>v[0-9]+)")
 #: Bytes of a file of worked examples: hundreds of them, more than any context window takes.
 MOST_EXAMPLE_BYTES = 2_000_000
+MOST_FOLDERS = 16  # whose names are kept; every question asks for one
 
 
 @cache
@@ -79,6 +80,11 @@ def read_examples(path: Path) -> Iterator[dict[str, Any]]:
 
 def versions(folder: Path) -> dict[str, dict[str, Path]]:
     """The template files of a folder: task, version, path. A later version has a higher number."""
+    return _versions_of(folder, _changed(folder))
+
+
+@lru_cache(maxsize=MOST_FOLDERS)
+def _versions_of(folder: Path, changed: int) -> dict[str, dict[str, Path]]:  # noqa: ARG001 - a changed folder is another
     found: dict[str, dict[str, Path]] = {}
     for path in sorted(folder.glob("*.jinja"), key=lambda path: (path.name.split(".")[0], _number(path))):
         match = _FILE.fullmatch(path.name)
