@@ -25,9 +25,15 @@ MOST_TURNS = 20_000
 #: Characters of a template file.
 MOST_SOURCE = 200_000
 #: What makes long strings out of short ones.
-_LENGTHENING = frozenset("ljust rjust center zfill expandtabs format format_map replace translate join".split())
+_LENGTHENING = frozenset(
+    "ljust rjust center zfill expandtabs format format_map replace translate join to_bytes".split()
+)
 _FILTERS_OUT = ("center", "indent", "format", "xmlattr", "pprint", "wordwrap", "replace", "batch", "slice", "random")
-_GLOBALS_OUT = ("lipsum", "cycler", "joiner", "namespace")
+_GLOBALS_OUT = ("lipsum", "cycler", "joiner", "namespace", "dict")
+#: Numbers that `range` may give in one rendering.
+MOST_NUMBERS = 100_000
+#: Bits of a number that is reckoned with: a product of products grows as lists of lists do.
+MOST_BITS = 64
 #: Other files, and names that could double what they hold line by line.
 _OUT: dict[type[nodes.Node], str] = {
     nodes.Include: "include",
@@ -44,10 +50,22 @@ _OUT: dict[type[nodes.Node], str] = {
 
 
 class _Turns:
-    """Counts the turns of all loops of one rendering."""
+    """Counts the turns of all loops of one rendering, and the numbers of all its ranges."""
 
     def __init__(self) -> None:
         self.left = MOST_TURNS
+        self.numbers = MOST_NUMBERS
+
+    def range(self, *bounds: int) -> range:
+        numbers = range(*bounds)
+        try:
+            self.numbers -= len(numbers)
+        except OverflowError:
+            self.numbers = -1
+        if self.numbers < 0:
+            msg = f"counts more than {MOST_NUMBERS:,} numbers"
+            raise SecurityError(msg)
+        return numbers
 
     def counted(self, items: Iterable[Any]) -> Iterator[Any]:
         for item in items:
@@ -66,13 +84,20 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if operator == "**" or not all(isinstance(side, (int, float)) for side in (left, right)):
             msg = f"uses {operator} on something else than two numbers"
             raise SecurityError(msg)
+        if any(isinstance(side, int) and side.bit_length() > MOST_BITS for side in (left, right)):
+            msg = f"reckons with numbers of more than {MOST_BITS} bits"
+            raise SecurityError(msg)
         return super().call_binop(context, operator, left, right)
 
     @override
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        if isinstance(obj, str) and attr in _LENGTHENING:
+        if isinstance(obj, (str, bytes, int)) and attr in _LENGTHENING:
             return False
         return super().is_safe_attribute(obj, attr, value)
+
+    @override
+    def wrap_str_format(self, value: Any) -> None:
+        """Nothing: `format` is an attribute like the others, and refused; "{:>999999999}" is a gigabyte."""
 
 
 def compiled(body: str, place: str) -> Template:
@@ -97,6 +122,7 @@ def compiled(body: str, place: str) -> Template:
                 "a template is one file that shows, decides and loops"
             )
             raise UsageError(msg)
+        _refuse_doubling(tree, place)
         for loop in tree.find_all(nodes.For):
             loop.iter = nodes.Call(nodes.Name("_counted", "load"), [loop.iter], [], None, None, lineno=loop.lineno)
         return environment.from_string(tree)
@@ -106,6 +132,23 @@ def compiled(body: str, place: str) -> Template:
     except (RecursionError, MemoryError, SyntaxError, ValueError, OverflowError):
         msg = f"{place}: not a template: it is nested too deep or holds what cannot be compiled"
         raise UsageError(msg) from None
+
+
+def _refuse_doubling(tree: nodes.Template, place: str) -> None:
+    """Refuse lists made of what a loop goes through: loop within loop they double what they hold."""
+    bound = {"loop"} | {
+        name.name for loop in tree.find_all(nodes.For) for name in _names(loop.target) if isinstance(name, nodes.Name)
+    }
+    for made in tree.find_all((nodes.List, nodes.Tuple, nodes.Dict)):
+        if getattr(made, "ctx", "load") == "load" and any(name.name in bound for name in made.find_all(nodes.Name)):
+            msg = f"{place}, line {made.lineno}: a list of what a loop goes through is not available"
+            raise UsageError(msg)
+
+
+def _names(target: nodes.Node) -> Iterator[nodes.Node]:
+    """The names a loop gives."""
+    yield target
+    yield from target.find_all(nodes.Name)
 
 
 def _join(items: Iterable[Any], between: str = "") -> str:
@@ -123,7 +166,7 @@ def _join(items: Iterable[Any], between: str = "") -> str:
 def rendered(template: Template, block: str | None, variables: Mapping[str, Any], place: str) -> str:
     """The text of one block (None: of the whole template), without white space around it. Raises `UsageError`."""
     turns = _Turns()
-    context = template.new_context({**variables, "_counted": turns.counted})
+    context = template.new_context({**variables, "_counted": turns.counted, "range": turns.range})
     parts: list[str] = []
     size = 0
     try:
