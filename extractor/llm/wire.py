@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import random
+import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 import httpx2
 
-from extractor.errors import EndpointUnreachable
-from extractor.llm.endpoint import CONNECT_TIMEOUT, Endpoint, certificates, check_size, completion_in
+from extractor.errors import AnswerInvalid, EndpointUnreachable
+from extractor.llm.endpoint import BODY_LIMIT, CONNECT_TIMEOUT, Endpoint, certificates, check_size, completion_in
 from extractor.llm.fast_calls import FastCalls, can_call_fast
 from extractor.llm.faults import Again, fault_of
 from extractor.llm.pace import current_pace
@@ -27,6 +28,8 @@ MOST_ATTEMPTS = 8  # with the waits below about a minute of a busy endpoint
 MOST_CONNECTS = 3  # nobody listens: a person is waiting to hear it
 FIRST_WAIT = 0.5  # seconds
 LONGEST_WAIT = 30.0  # seconds, where the endpoint does not say how long
+PACKINGS = ("gzip", "deflate")  # others cannot be unpacked within a bound by Python's own modules
+GZIP_OR_ZLIB = 47  # zlib's window bits for "whichever of both the bytes begin as"
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -162,24 +165,44 @@ def _new_client(endpoint: Endpoint, timeout: float) -> AsyncOpenAI:
         timeout=limits, trust_env=endpoint.use_proxies, verify=certificates(), event_hooks={"response": [_bound]}
     )
     return openai.AsyncOpenAI(
-        api_key=endpoint.api_key, base_url=endpoint.base_url, max_retries=0, timeout=limits, http_client=http
+        api_key=endpoint.api_key,
+        base_url=endpoint.base_url,
+        max_retries=0,
+        timeout=limits,
+        http_client=http,
+        default_headers={"Accept-Encoding": ", ".join(PACKINGS)},
     )
 
 
 async def _bound(response: httpx2.Response) -> None:
     # Error answers are read whole by the library before we see them.
-    response.stream = _Bounded(response.stream)
+    packing = response.headers.get("content-encoding", "identity").strip().lower()
+    if packing not in ("", "identity", *PACKINGS):
+        msg = "the answer is packed in a way that was not asked for and was not read"
+        raise AnswerInvalid(msg)
+    unpacking = zlib.decompressobj(GZIP_OR_ZLIB) if packing in PACKINGS else None
+    if unpacking is not None:
+        del response.headers["content-encoding"]  # it is unpacked here, within the limit
+    response.stream = _Bounded(response.stream, unpacking)
 
 
 class _Bounded(httpx2.AsyncByteStream):
-    """A response stream that ends with an error above `BODY_LIMIT`."""
+    """A response stream, unpacked, that ends with an error above `BODY_LIMIT`."""
 
-    def __init__(self, stream: Any) -> None:
+    def __init__(self, stream: Any, unpacking: zlib._Decompress | None = None) -> None:
         self._stream = stream
+        self._unpacking = unpacking
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         size = 0
         async for chunk in self._stream:
+            if self._unpacking is not None:
+                try:
+                    # one byte above the limit is enough to know: a bomb is never unpacked
+                    chunk = self._unpacking.decompress(chunk, BODY_LIMIT + 1 - size)
+                except zlib.error:
+                    msg = "the answer cannot be unpacked"
+                    raise AnswerInvalid(msg) from None
             size += len(chunk)
             check_size(size)
             yield chunk
