@@ -20,6 +20,7 @@ from extractor.document import instruction_marks as marks
 from extractor.document import instruction_words as words
 from extractor.document.disguises import View, latin, plain
 from extractor.document.instruction_codes import hidden_words
+from extractor.document.instruction_commands import after_lead, commands, opened_at
 from extractor.document.instruction_units import Unit, units
 
 Range = tuple[int, int]
@@ -80,6 +81,16 @@ class _Reading:
         """The paragraphs that characters `start` to `end` of the view touch."""
         first = bisect_right(self._bounds, start, key=lambda bound: bound[1])
         return range(first, max(first, bisect_left(self._bounds, end, key=lambda bound: bound[0])))
+
+    def number_from(self, at: int, first: int) -> int:
+        """The first paragraph that ends behind a character of the view, looked for from the one of number `first`."""
+        while first < len(self._bounds) and self._bounds[first][1] <= at:
+            first += 1
+        return first
+
+    def holds(self, number: int, at: int) -> bool:
+        """Whether there is such a paragraph, and it has begun there."""
+        return number < len(self._bounds) and self._bounds[number][0] <= at
 
     def paragraph(self, number: int) -> _Paragraph:
         """A paragraph in units."""
@@ -228,70 +239,39 @@ def _is_credited(one: _Paragraph, text: str, at: int) -> bool:
 
 
 def _mark_commands(reading: _Reading, text: str) -> None:
-    """Sentences that command an assistant, outside quotation marks."""
+    """Sentences that command an assistant, outside quotation marks.
+
+    Places come in order, so that paragraphs and sentences are gone through and not looked up, each judged once.
+    """
     first = marks.FIRST.match(text)
+    known: dict[str, bool] = {}
+    base, number, which, judged = 0, -1, 0, (-1, -1)
+    one = _Paragraph([], [])
     for match in chain([first] if first else [], marks.OPENING.finditer(text)):
-        at = _opened_at(match)
+        at = opened_at(match)
         if at is None:
             continue
-        for number in reading.numbers(at, at + 1):
-            one = reading.paragraph(number)
-            which = bisect_right(one.units, at, key=lambda unit: unit.end)
-            if which >= len(one.units) or which in one.flagged or _is_quoted(one, one.units[which].start):
-                continue
-            unit = one.units[which]
-            if at - unit.start <= OPENING_REACH and _commands(
-                text[unit.start : min(unit.end, unit.start + LONGEST_UNIT)]
-            ):
-                one.flagged.add(which)
-
-
-def _opened_at(match: re.Match[str]) -> int | None:
-    """The last character of what opens a command there; None where nothing does."""
-    if match[1] in marks.OPENERS:
-        return match.end() - 1
-    other = marks.OTHER_OPENERS.match(match.string, match.end() if match[1] is None else match.start(1))
-    return None if other is None else other.end() - 1
-
-
-def _commands(text: str) -> bool:
-    led, rest = _after_lead(text)
-    if any(pattern.match(rest) for pattern in marks.OTHER_TASKS) or marks.OTHER_ANSWERS.match(text):
-        return True
-    polite = marks.POLITE.match(rest)
-    if polite is not None and (polite[1] in words.TASKS or (polite[1] in words.ADVICE and _speaks_of_answer(rest))):
-        return True
-    if led and "?" in rest[-3:] and text.startswith("todo"):
-        return True
-    if marks.PHRASAL.match(rest) or marks.ATTRIBUTES.match(rest):
-        return True
-    verb = marks.VERB.match(rest)
-    if verb is not None and verb[1] in words.TASKS | words.ADVICE and marks.YOUR_ANSWER.search(rest):
-        return True
-    if verb is not None and led and verb[1] in words.TASKS:
-        return True
-    match = marks.COMMAND.match(rest)
-    if match is not None and match[1] in words.TASKS:
-        return True
-    if match is not None and match[1] in words.ADVICE and not marks.HEADLINE.match(rest):
-        return _speaks_of_answer(rest) or bool(marks.FIRST_PERSON.match(rest)) or text.startswith("todo")
-    return bool(marks.FIRST_PERSON.match(rest)) and rest.endswith((".", "?", "!"))
-
-
-def _speaks_of_answer(text: str) -> bool:
-    return bool(marks.ANSWER.search(text) or marks.PRODUCT.search(text))
-
-
-def _after_lead(text: str) -> tuple[bool, str]:
-    """Whether something leads up to a command ("Please", "In your answer,"), and what comes after it."""
-    at = len(text) - len(text.lstrip("\"'“”‘’([{*_-–—•#>/!. \t<"))
-    led = False
-    for _ in range(4):
-        match = marks.LEAD.match(text, at)
-        if match is None:
-            break
-        at, led = match.end(), True
-    return led, text[at:]
+        base = reading.number_from(match.start(), base)
+        found = reading.number_from(at, base)
+        if not reading.holds(found, at):
+            continue
+        if found != number:
+            number, one = found, reading.paragraph(found)
+            which = bisect_right(one.units, match.start(), key=lambda unit: unit.end)
+        while which < len(one.units) and one.units[which].end <= match.start():
+            which += 1
+        here = next((n for n in range(which, len(one.units)) if one.units[n].end > at), None)
+        if here is None or here in one.flagged or (number, here) == judged:
+            continue
+        unit = one.units[here]
+        if at - unit.start > OPENING_REACH or _is_quoted(one, unit.start):
+            continue
+        judged = number, here
+        said = text[unit.start : min(unit.end, unit.start + LONGEST_UNIT)]
+        if said not in known:
+            known[said] = commands(said)
+        if known[said]:
+            one.flagged.add(here)
 
 
 def _mark_strange(reading: _Reading, one: _Paragraph) -> None:
@@ -321,7 +301,7 @@ def _mark_neighbours(reading: _Reading) -> None:
         if before is not None and not before.flagged and marks.ROLE.match(before.units[0].text):
             before.flagged.update(range(len(before.units)))
         if after is not None and not after.flagged and after.units and not _is_quoted(after, after.units[0].start):
-            _, rest = _after_lead(after.units[0].text[:LONGEST_UNIT])
+            _, rest = after_lead(after.units[0].text[:LONGEST_UNIT])
             command = marks.COMMAND.match(rest)
             if (command is not None and command[1] in words.ADVICE) or marks.ROLE.match(after.units[0].text):
                 after.flagged.update(range(len(after.units)))
@@ -338,7 +318,7 @@ def _is_strange(held: Counter[str], text: str, least: int) -> bool:
 
 
 def _asks_or_commands(text: str) -> bool:
-    _, rest = _after_lead(text[:LONGEST_UNIT])
+    _, rest = after_lead(text[:LONGEST_UNIT])
     match = marks.COMMAND.match(rest)
     return text.rstrip("\"'”’ ").endswith("?") or (match is not None and match[1] in words.STRANGE)
 

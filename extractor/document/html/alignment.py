@@ -20,10 +20,12 @@ KEY = 16
 """Characters by which a place is looked up: two to four words, rarely twice on a page."""
 MAX_CANDIDATES = 24
 """Places with the same first characters that are compared: bounds the time for a page that repeats itself."""
+MAX_SHORT = 500
+"""Places of a short block that are looked at, for the same reason."""
 NEAR = 4_000
 """Characters in which a short block is looked for after its neighbour, when the other neighbour does not bound it."""
 STRETCH = 64
-"""Characters compared at once."""
+"""Characters compared at once at first; each time twice as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,31 +116,38 @@ class _Page:
         """Where most of `text` from `at` on stands; the place at `cursor`, then places after it, first."""
         places = self._index.get(text[at : at + KEY], [])
         first = bisect_left(places, cursor)
-        near = places[first : first + MAX_CANDIDATES] + places[:first][:MAX_CANDIDATES]
+        near = places[first : first + MAX_CANDIDATES] + places[: min(first, MAX_CANDIDATES)]
         best, most = cursor, 0
         for place in (cursor, *near):
             length = self._agreement(text, at, place)
             if length > most and length >= KEY:
                 best, most = place, length
+                if at + length == len(text):  # no other place can hold more of it
+                    break
         return best, most
 
     def _agreement(self, text: str, at: int, place: int) -> int:
-        length = 0
-        while True:
-            ours, theirs = (
-                text[at + length : at + length + STRETCH],
-                self.text[place + length : place + length + STRETCH],
-            )
-            if ours != theirs or not ours:
-                same = next((n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), None)
-                return length + (min(len(ours), len(theirs)) if same is None else same)
-            length += STRETCH
+        """How many characters of `text` from `at` on stand at `place`."""
+        most = min(len(text) - at, len(self.text) - place)
+        same, step = 0, STRETCH
+        while same < most:
+            end = min(same + step, most)
+            if text[at + same : at + end] == self.text[place + same : place + end]:
+                same, step = end, 2 * step
+            elif end == same + 1:
+                break
+            else:
+                step = (end - same) // 2  # the first that differs is in this stretch: halves of it find where
+                most = end
+        return same
 
     def find_short(self, text: str, start: int, end: int) -> int | None:
         """Where a short block stands: a whole paragraph before a part of one."""
         anywhere = None
         at = self.text.find(text, start, end)
-        while at >= 0:
+        for _ in range(MAX_SHORT):
+            if at < 0:
+                break
             if at in self._paragraphs and at + len(text) in self._paragraphs:
                 return at
             anywhere = at if anywhere is None else anywhere

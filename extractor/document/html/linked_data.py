@@ -42,6 +42,7 @@ _GLUED = re.compile(
     r"(?<=[^\W\d_]{2}[.!?])(?=[A-ZÀ-Þ“„«‘][^\W\d_])|(?<=[^\W\d_][.!?][”\"’»])(?=[A-ZÀ-Þ“„«‘])|(?<=[.!?])(?=[“„«])"
 )
 """Where one sentence stands right behind another: the paragraphs were lost."""
+_STOP_INSIDE = re.compile(r"[.!?].")
 _UNIT = re.compile(r"\\u([0-9a-fA-F]{4})")
 _SPACES = {"n": "\n", "r": "\n", "t": " ", "b": "", "f": " "}
 _PARAGRAPHS = frozenset("p br h1 h2 h3 h4 h5 h6 li ul ol div blockquote".split())
@@ -84,23 +85,37 @@ def _decoded(raw: str, offset: int) -> Iterator[tuple[str, int | None]]:
     lost = "\n" not in text and not any(tag["name"].lower() in _PARAGRAPHS for tag in _tags(text))
     for part in _PART.finditer(text):
         start, end = part.span()
-        if part["entity"]:
-            words = part["entity"]
-            for _ in range(words.count("&amp;") + words.count(";")):
-                words = unescape(words)
-            yield words, None
-        elif part["tag"]:
-            yield ("\n" if part["name"].lower() in _PARAGRAPHS else ""), None
-        else:
-            cuts = [start + match.start() for match in _GLUED.finditer(part[0])] if lost else []
+        if part.lastgroup is None:
+            cuts = _glued(part[0], start) if lost else ()
+            if not cuts and places[start] >= 0 and places[end - 1] - places[start] == end - 1 - start:
+                yield part[0], places[start]  # nothing in it is an escape: those are longer than what they stand for
+                continue
             for first, last in pairwise([start, *cuts, end]):
                 if first in cuts:
                     yield "\n", None
                 yield from _placed(text, places, first, last)
+        elif part.lastgroup == "entity":
+            words = part[0]
+            for _ in range(words.count("&amp;") + words.count(";")):
+                words = unescape(words)
+            yield words, None
+        else:
+            yield ("\n" if part["name"].lower() in _PARAGRAPHS else ""), None
+
+
+def _glued(words: str, offset: int) -> list[int]:
+    """Where sentences stand right behind another; most words have no stop inside."""
+    if not _STOP_INSIDE.search(words):
+        return []
+    return [offset + match.start() for match in _GLUED.finditer(words)]
 
 
 def _tags(text: str) -> Iterator[re.Match[str]]:
-    return (part for part in _PART.finditer(text) if part["tag"])
+    return (
+        (part for part in _PART.finditer(text) if part.lastgroup == "tag")
+        if "<" in text or "&lt;" in text
+        else iter(())
+    )
 
 
 def _unescaped(raw: str, offset: int) -> tuple[str, array[int]]:
@@ -140,7 +155,7 @@ def _written(parts: Iterator[tuple[str, int | None]]) -> tuple[str, list[Run]]:
     runs: list[Run] = []
     length, space, gap = 0, "", ""
     for words, at in parts:
-        if not words.strip():
+        if not words or words.isspace():
             space += words
             gap = words if at is not None and not gap else ""
             continue

@@ -24,14 +24,15 @@ class Selectors:
 
     def step(self, element: HtmlElement) -> int:
         """The number of the last step to `element`."""
-        way: list[HtmlElement] = []
+        way: list[tuple[HtmlElement, str | None]] = []
         at: HtmlElement | None = element
         while at is not None and at not in self._known:
-            way.append(at)
-            at = None if self._by_id(at) else at.getparent()
+            by_id = self._by_id(at)
+            way.append((at, by_id))
+            at = None if by_id else at.getparent()
         number = None if at is None else self._known[at]
-        for part in reversed(way):
-            self.steps.append((number, self._by_id(part) or self._by_place(part)))
+        for part, by_id in reversed(way):
+            self.steps.append((number, by_id or self._by_place(part)))
             number = self._known[part] = len(self.steps) - 1
         assert number is not None  # noqa: S101 - there is one step at least
         return number

@@ -30,7 +30,8 @@ _NO_TEXT = frozenset(
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ALWAYS_SHOWN = frozenset(("html", "body"))
 """Pages hide their whole body until a script has run."""
-_WORD = re.compile(r"\S+")
+_WORDS = re.compile(r"(\S+)(\s*)")
+_SPACE = re.compile(r"\s*")
 
 
 @dataclass(slots=True)
@@ -72,6 +73,7 @@ class Stream:
         self._before = PARAGRAPH
         self._lead = ""
         self._preformatted = 0
+        self._shown: list[bool] = []  # of each open element
         self._walk(root)
 
     def _walk(self, root: HtmlElement) -> None:
@@ -88,8 +90,9 @@ class Stream:
 
     def _enter(self, element: HtmlElement) -> None:
         tag = element.tag
-        if tag in _NO_TEXT or hidden(element):
-            self._unread += 1
+        shown = tag not in _NO_TEXT and not hidden(element)
+        self._shown.append(shown)
+        self._unread += not shown
         if tag == "br":
             self._divide(PARAGRAPH if self._before >= LINE else LINE)
         elif tag in _BLOCKS or tag in _CELLS:
@@ -101,8 +104,7 @@ class Stream:
 
     def _leave(self, element: HtmlElement) -> None:
         tag = element.tag
-        if tag in _NO_TEXT or hidden(element):
-            self._unread -= 1
+        self._unread -= not self._shown.pop()
         if tag in _BLOCKS or tag in _CELLS:
             self._divide(LINE if tag in _CELLS else PARAGRAPH)
             self._open.pop()
@@ -123,23 +125,24 @@ class Stream:
         self._offset += len(text)
 
     def _read(self, text: str) -> None:
-        end = 0
-        for match in _WORD.finditer(text):
-            self._blank(text[end : match.start()])
-            self._piece(match.group(), self._offset + match.start())
-            end = match.end()
-        self._blank(text[end:])
-
-    def _blank(self, space: str) -> None:
-        if space:
-            breaks = space.count("\n") if self._preformatted else 0
-            self._divide(SPACE + min(breaks, 2))
-            self._lead += space
-
-    def _piece(self, word: str, offset: int) -> None:
+        start = _SPACE.match(text).end()  # type: ignore[union-attr]  # it fits nothing, too
+        if start:
+            self._divide(self._space(text[:start]))
+            self._lead += text[:start]
+        if start == len(text):
+            return
         block = self._open[-1]
         if block[2] is None:
             block[2] = len(self.blocks)
             self.blocks.append(block[0])
-        self.pieces.append(Piece(word, block[2], offset - block[1], self._before, self._lead))
-        self._before, self._lead = JOINED, ""
+        number, at = block[2], self._offset + start - block[1]
+        before, lead = self._before, self._lead
+        for word, space in _WORDS.findall(text, start):
+            self.pieces.append(Piece(word, number, at, before, lead))
+            at += len(word) + len(space)
+            before, lead = self._space(space) if space else JOINED, space
+        self._before, self._lead = before, lead
+
+    def _space(self, space: str) -> int:
+        """What white space stands for: of preformatted text its breaks count."""
+        return SPACE + min(space.count("\n"), 2) if self._preformatted else SPACE
