@@ -22,6 +22,7 @@ from extractor.errors import UsageError
 
 LOCK_TIMEOUT = 30.0  # seconds to wait while another process writes
 OWNER_ONLY = 0o600
+OWNER_ALONE = 0o700  # of a folder that is made for it
 MOST_BYTES = 1_000_000_000  # of answers: some 500,000, and a disk that nobody misses
 ROOM_MADE = 0.1  # of the bound is freed when it is reached, so that not every answer has to make room
 USED_TO_THE_HOUR = 3600  # seconds; noting every use would make every reader a writer
@@ -72,7 +73,7 @@ class AnswerCache:
         self._write_failed = False
         self._puts = 0
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ALONE)
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
             self.path.chmod(OWNER_ONLY)
             self._db = sqlite3.connect(self.path, timeout=LOCK_TIMEOUT, check_same_thread=False, isolation_level=None)

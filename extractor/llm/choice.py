@@ -91,7 +91,8 @@ def without_credentials(url: str) -> str:
         host, port = parts.hostname, parts.port
     except ValueError:
         host, port = None, None
-    if not host or parts.scheme not in ("http", "https"):
+    unwritable = any(sign.isspace() or not sign.isprintable() for sign in url.strip())
+    if not host or unwritable or parts.scheme not in ("http", "https"):
         msg = "the base URL is not an http or https address; write it like http://127.0.0.1:8000/v1"
         raise UsageError(msg)
     host = f"[{host}]" if ":" in host else host

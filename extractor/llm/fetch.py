@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import ModelUnavailable
 from extractor.llm.models import PART_SUFFIX, PATH_VARIABLE
-from extractor.llm.verify import file_sha256, is_verified, stamp_of, write_stamp
+from extractor.llm.verify import OWNER_ALONE, file_sha256, is_verified, stamp_of, write_stamp
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -36,7 +36,7 @@ def fetch(spec: ModelSpec, target: Path, *, progress: Progress, say: Say) -> Pat
     from filelock import FileLock, Timeout
 
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ALONE)
         lock = FileLock(target.with_name(target.name + ".lock"), poll_interval=LOCK_POLL)
         try:
             lock.acquire(timeout=0)

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 STAMP_SUFFIX = ".verified"
+OWNER_ALONE = 0o700  # of the folder: who may write there may say that another file is the model
 
 
 def stamp_of(path: Path, folder: Path) -> Path:
@@ -47,7 +48,7 @@ def file_sha256(path: Path) -> str:
 def write_stamp(path: Path, sha256: str, stamp: Path) -> None:
     """Remember that the file was verified. Where nothing can be written it is verified again next time."""
     try:
-        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ALONE)
         stamp.write_text(json.dumps(_identity(path, sha256)), encoding="ascii")
     except OSError:
         pass

@@ -20,6 +20,7 @@ _CONTROL = re.compile(
 )
 _JOINER = "\u2060"
 SECRET_BYTES = 32
+OWNER_ALONE = 0o700  # of the folder: who may write there may put another secret in its place
 _fixed = 0
 
 
@@ -79,7 +80,7 @@ def _own_secret(place: Path) -> bytes:
     """The secret of this installation, made on first use; where none can be kept, one of this process."""
     made = secrets.token_bytes(SECRET_BYTES)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ALONE)
         # Whole or not at all, and never over another process's: a link to a file that was written first.
         with NamedTemporaryFile(dir=place.parent, prefix=f"{place.name}.") as file:  # readable by its owner only
             file.write(made)

@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from extractor import Document, Extractor
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, UsageError
 from extractor.llm import AnswerCache, connect
 from extractor.llm.endpoint import Endpoint
+from extractor.llm.wire import Endpoint
+from extractor.prompts import fence
 from tests.security.rude_server import rude
 
 KEY = "sk-canary-4f1b9c77d2e85a"
@@ -145,3 +147,24 @@ def test_a_bulk_runs_files_are_their_owners_alone(tmp_path: Path) -> None:
         )
     own = [path for path in tmp_path.rglob("*") if path.is_file() and path.name not in ("in.jsonl", "out.jsonl")]
     assert {path.name: path.stat().st_mode & 0o077 for path in own} == {path.name: 0 for path in own}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
+def test_a_folder_that_is_made_for_them_is_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever may write into the folder of the fence's secret or of answers could put others in their place."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "made"))
+    before = os.umask(0)
+    try:
+        fence("The wall was rebuilt.")
+        AnswerCache(tmp_path / "kept" / "answers.sqlite").close()
+    finally:
+        os.umask(before)
+    own = [tmp_path / "made" / "claim-extractor", tmp_path / "kept"]
+    assert [place.stat().st_mode & 0o777 for place in own] == [0o700, 0o700]
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/\x1b[31m", "http://127.0.0.1:9/v1\x00", "http://a b/v1"])
+def test_an_address_that_cannot_be_written_is_refused_in_one_line(url: str) -> None:
+    """Before anything is asked, without repeating it."""
+    with pytest.raises(UsageError, match="not an http or https address"):
+        connect("m", base_url=url, api_key=KEY)
