@@ -16,7 +16,6 @@ from extractor import Document, Extractor
 from extractor.errors import ExtractorError, UsageError
 from extractor.llm import AnswerCache, connect
 from extractor.llm.endpoint import Endpoint
-from extractor.llm.wire import Endpoint
 from extractor.prompts import fence
 from tests.security.rude_server import rude
 
