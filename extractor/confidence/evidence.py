@@ -45,7 +45,8 @@ class Evidence:
     gap: between source and cue. apart: between source or cue and the content.
     order: whether the content stands "after" source and cue, "before" or "around" them.
     that: "that" stands in front of the content. ends: the content reaches the end of the stretch.
-    breaks: a colon, a semicolon or a dash stands inside the content.
+    breaks: a colon, a semicolon or a dash stands inside the content. commas: how many stand in one
+        that is not quoted from end to end.
     balanced: every quotation mark of the stretch has its other one. quoted: there is one at all.
     likelihood: of the speaker that the model named, where the endpoint tells it.
     second: how far a second reading's content agrees (intersection over union), None where there was
@@ -72,6 +73,7 @@ class Evidence:
     that: bool = False
     ends: bool = True
     breaks: bool = False
+    commas: int = 0
     balanced: bool = True
     quoted: bool = False
     reporting: int = 0
@@ -121,6 +123,7 @@ def evidence_of(
         order=_order(draft, hop),
         that=not _THAT.isdisjoint(before.lower().split()[-1:]),
         breaks=any(_BREAK.search(text, start, end) for start, end in draft.content),
+        commas=sum(text.count(",", start, end) for start, end in draft.content) if draft.speech != "direct" else 0,
         ends=not any(map(str.isalnum, text[last : draft.stretch[1]])),
         balanced=_balanced(stretch),
         quoted=_MARK.search(stretch) is not None,

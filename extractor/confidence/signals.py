@@ -75,6 +75,10 @@ ATTRIBUTED: Mapping[str, Signal] = {
     "content.before": _flag(lambda e: e.order == "before", "the statement stands in front of who says it"),
     "content.around": _flag(lambda e: e.order == "around", "the statement stands around who says it"),
     "content.breaks": _flag(lambda e: e.breaks, "a colon, a semicolon or a dash stands inside the statement"),
+    "content.commas": Signal(
+        lambda e: float(e.commas),
+        lambda e: f"{e.commas} commas in the statement: it may end sooner" if e.commas > 1 else "",
+    ),
     "content.pieces": Signal(
         lambda e: float(max(0, e.pieces - 1)),
         lambda e: f"the statement is in {e.pieces} pieces" if e.pieces > 1 else "",

@@ -1,7 +1,8 @@
 """Which claims of a result are right, by the same matching that the scores use.
 
 A credited claim is right when its content is found (IoU >= .5) and its source overlaps the gold
-one; a spurious one is wrong. There is no gold that says a claim in the reporter's own voice is
+one; a spurious one is wrong. Claims are told one by one: where a gold content is in pieces (two
+quotations of one speaker), a claim that is one of them is right, too. There is no gold that says a claim in the reporter's own voice is
 right; it is wrong when it swallows an attribution (a gold content at IoU >= .5 with it).
 """
 
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from extractor.confidence import Evidence
 from extractor.confidence.signals import is_narrated
 from extractor.evaluation import convert
-from extractor.evaluation.attribution import FOUND, Roles, agrees, overlap, pair, roles
+from extractor.evaluation.attribution import FOUND, Roles, agrees, characters, overlap, pair, roles
 from extractor.evaluation.gold import Article, Attribution
 from extractor.evaluation.predictions import Prediction
 from extractor.schema import Claim
@@ -48,7 +49,7 @@ def judge(article: Article, prediction: Prediction, rule: convert.Rule) -> Itera
     text, result = article.text, prediction.result
     gold = [roles(one, text) for one in article.attributions]
     found = convert.attributions(result, text, rule)
-    verdicts = _verdicts(article.attributions, gold, [roles(one, text) for one in found])
+    verdicts = _verdicts(article.attributions, gold, [roles(one, text) for one in found], text)
     for claim, known in zip(result.claims, prediction.evidence, strict=True):
         evidence = Evidence(**known)
         own = convert.attributions(result.model_copy(update={"claims": [claim]}), text, rule)
@@ -60,13 +61,19 @@ def judge(article: Article, prediction: Prediction, rule: convert.Rule) -> Itera
 
 
 def _verdicts(
-    attributions: Sequence[Attribution], gold: Sequence[Roles], found: Sequence[Roles]
+    attributions: Sequence[Attribution], gold: Sequence[Roles], found: Sequence[Roles], text: str
 ) -> list[tuple[bool, bool]]:
     """For each attribution found: whether it is right, and whether it counts among speech alone."""
     verdicts = [(False, True)] * len(found)
     for one in pair([g.content for g in gold], [f.content for f in found]):
         right = one.iou >= FOUND and agrees(gold[one.gold].source, found[one.predicted].source)
         verdicts[one.predicted] = (right, attributions[one.gold].speech_cue)
+    for attribution, known in zip(attributions, gold, strict=True):
+        pieces = [characters((piece,), text) for piece in attribution.content] if len(attribution.content) > 1 else []
+        for number, one in enumerate(found):
+            told = any(overlap(piece, one.content) >= FOUND for piece in pieces)
+            if told and not verdicts[number][0] and agrees(known.source, one.source):
+                verdicts[number] = (True, attribution.speech_cue)
     return verdicts
 
 
