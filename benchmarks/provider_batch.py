@@ -68,7 +68,8 @@ def lines_of(output: Path) -> dict[str, dict[str, Any]]:
     for row in output.read_text(encoding="utf-8").splitlines():
         line = json.loads(row)
         assert line["document"]["id"] not in found, "a line is doubled"
-        line["run"] = {**line["run"], "seconds": 0}
+        usage = {**line["run"]["usage"], "cached_tokens": 0}  # what the engine happened to have in its memory
+        line["run"] = {**line["run"], "seconds": 0, "usage": usage}
         found[line["document"]["id"]] = line
     return found
 
@@ -113,6 +114,8 @@ def main() -> int:
     print(f"{len(statuses)} batches ({', '.join(statuses)}), {killed} kills, {seconds:.0f} s")
     print(f"{questions} questions asked, {asked_again} of them again (their lines had failed)")
     print(f"{complete} of {len(rows)} documents complete; {same} of {len(rows)} lines equal to a live run's")
+    parts = sorted({part for name, line in live.items() for part in line if batched[name][part] != line[part]})
+    print(f"parts that differ: {', '.join(parts) or 'none'}")
     return 0 if complete == len(rows) and asked_again <= 2 and len(batched) == len(rows) else 1
 
 

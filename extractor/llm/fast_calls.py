@@ -1,4 +1,4 @@
-"""Calls through `aiohttp`, for runs of many documents: a tenth of the CPU of the usual way, the same faults.
+"""Calls through `aiohttp`, for runs of many documents: an eighth of the CPU of the usual way, the same faults.
 
 The package reads HTTP in C, and finds a free connection without looking through all of them. It is the
 extra `fast`; where it is missing, or a proxy or a login in the URL is to be used, calls go the usual way.
