@@ -53,11 +53,10 @@ SAID = [
     ("wire-ferry-grounding", "The ship simply did not slow down", ["Ingrid Vael"], "asserted"),
     ("wire-ferry-grounding", "Our captain was in contact", ["Marius Vael"], "asserted"),
     ("wire-ferry-grounding", "may have caused the accident", ["Marius Vael"], "hedged"),
-    ("wire-ferry-grounding", "a request for comment", ["Maritime Safety Board"], "declined"),
     ("wire-river-treaty", "We came close", ["Joan Whitlock"], "asserted"),
     ("wire-river-treaty", "the charge", ["Sarrat"], "denied"),
     ("wire-river-treaty", "We have not closed a single gate", ["Meridian News", "Lena Abara"], "asserted"),
-    ("wire-river-treaty", "flows at Dello have fallen", ["study by the Lowland Institute"], "hedged"),
+    ("wire-river-treaty", "flows at Dello have fallen", ["Meridian News", "study by the Lowland Institute"], "hedged"),
     ("wire-river-treaty", "supplies drinking water to 9 million", [], "asserted"),
 ]
 
@@ -78,6 +77,15 @@ def test_the_claim_is_credited_as_the_article_credits_it(
     assert claim is not None, [piece.text for claim in result.claims for piece in claim.content]
     assert [result.source(hop.source).name for hop in claim.attribution] == chain
     assert claim.certainty.level == certainty
+
+
+def test_a_refusal_without_a_topic_has_no_content(replay: Replay) -> None:
+    """The Maritime Safety Board did not respond to a request for comment: nothing says on what."""
+    with replay("wire-ferry-grounding"):
+        result = extract("wire-ferry-grounding")
+    refused = [claim for claim in result.claims if claim.certainty.level == "declined"]
+    assert [result.source(claim.attribution[0].source).name for claim in refused] == ["Maritime Safety Board"]
+    assert refused[0].content == []
 
 
 def test_two_people_with_one_surname_stay_two(replay: Replay) -> None:
