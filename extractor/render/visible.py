@@ -13,7 +13,7 @@ import re
 # direction, interlinear and tag characters (invisible), lone surrogates.
 _OBEYED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e007f]"
+    "\U000e0000-\U000e007f]+"
 )
 _SPACES = re.compile(r"\s+")
 
