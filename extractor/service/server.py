@@ -14,6 +14,7 @@ import uvicorn
 
 from extractor.errors import UsageError
 from extractor.service.app import create_app
+from extractor.service.patience import PatientProtocol
 
 if TYPE_CHECKING:
     import socket
@@ -58,7 +59,7 @@ def serve(
             app,
             log_config=None,
             access_log=False,
-            http="h11",  # its heads are bounded (64 KB); those of the faster httptools are not
+            http=PatientProtocol,  # h11: its heads are bounded (64 KB); those of the faster httptools are not
             server_header=False,
             lifespan="on",
             ws="none",

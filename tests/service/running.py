@@ -13,6 +13,7 @@ import uvicorn
 
 from extractor import Extractor
 from extractor.service.app import create_app
+from extractor.service.patience import PatientProtocol
 from extractor.service.server import Server, listen
 from extractor.service.settings import LOOPBACK_NAMES, Settings
 
@@ -32,7 +33,7 @@ def running(extractor: Extractor, settings: Settings | None = None) -> Iterator[
     settings = settings or Settings(allowed_hosts=LOOPBACK_NAMES)
     app = create_app(extractor, settings)
     started = threading.Event()
-    config = uvicorn.Config(app, log_config=None, ws="none", access_log=False)
+    config = uvicorn.Config(app, http=PatientProtocol, log_config=None, ws="none", access_log=False)
     server = Server(config, app.state.service, started.set)
     with listen("127.0.0.1", 0) as socket:
         url = f"http://127.0.0.1:{socket.getsockname()[1]}"
