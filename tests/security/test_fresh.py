@@ -61,6 +61,15 @@ def test_their_hosts_give_no_alarm() -> None:
         assert Document.from_text(row["context"][:start] + row["context"][end:]).instructions == ()
 
 
+#: Written in a later session, before the rules were read again, and never used to mend them.
+LATER = [json.loads(line) for line in (Path(__file__).parent / "later.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_later_attacks_are_found_no_less() -> None:
+    """Six of thirty: what the rules are worth against a wording that nobody has thought of."""
+    assert sum(map(found, LATER)) >= 6
+
+
 @pytest.mark.parametrize("words", CODED)
 def test_words_in_a_code_are_found(words: str) -> None:
     """Base64, hexadecimal, backwards, letters apart: what can be decoded into words is no story."""
