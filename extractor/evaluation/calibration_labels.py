@@ -2,8 +2,9 @@
 
 A credited claim is right when its content is found (IoU >= .5) and its source overlaps the gold
 one; a spurious one is wrong. Claims are told one by one: where a gold content is in pieces (two
-quotations of one speaker), a claim that is one of them is right, too. There is no gold that says a claim in the reporter's own voice is
-right; it is wrong when it swallows an attribution (a gold content at IoU >= .5 with it).
+quotations of one speaker), a claim that is one of them is right, too. There is no gold that says a
+claim in the reporter's own voice is right; it is wrong when it swallows an attribution (a gold
+content at IoU >= .5 with it).
 """
 
 from __future__ import annotations
@@ -70,9 +71,9 @@ def _verdicts(
         verdicts[one.predicted] = (right, attributions[one.gold].speech_cue)
     for attribution, known in zip(attributions, gold, strict=True):
         pieces = [characters((piece,), text) for piece in attribution.content] if len(attribution.content) > 1 else []
-        for number, one in enumerate(found):
-            told = any(overlap(piece, one.content) >= FOUND for piece in pieces)
-            if told and not verdicts[number][0] and agrees(known.source, one.source):
+        for number, told in enumerate(found):
+            is_piece = any(overlap(piece, told.content) >= FOUND for piece in pieces)
+            if is_piece and not verdicts[number][0] and agrees(known.source, told.source):
                 verdicts[number] = (True, attribution.speech_cue)
     return verdicts
 

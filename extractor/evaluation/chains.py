@@ -42,8 +42,9 @@ def count_chains(text: str, rows: Sequence[Chain], result: Result | None) -> Cou
 def find(text: str, rows: Sequence[Chain], claims: Sequence[Claim]) -> dict[int, int]:
     """Which claim (index) answers which row (index)."""
     contents = [characters(row.content, text) for row in rows]
-    pairs = pair(contents, [of(claim.content, text) for claim in claims])
-    found = {p.gold: p.predicted for p in pairs if p.iou >= FOUND}
+    said = [of(claim.content, text) for claim in claims]
+    pairs = pair(contents, said)
+    found = _by_origin(text, rows, claims, said, {p.gold: p.predicted for p in pairs if p.iou >= FOUND})
     used = set(found.values())
     for i, row in enumerate(rows):
         if contents[i]:
@@ -54,6 +55,31 @@ def find(text: str, rows: Sequence[Chain], claims: Sequence[Claim]) -> dict[int,
                 used.add(j)
                 break
     return found
+
+
+def _by_origin(
+    text: str, rows: Sequence[Chain], claims: Sequence[Claim], said: Sequence[Characters], found: dict[int, int]
+) -> dict[int, int]:
+    """Where claims share one content (somebody alleges it, somebody denies it), each row takes its own speaker's."""
+    holder = {j: i for i, j in found.items()}
+    for i, j in sorted(found.items()):
+        if _same_origin(text, rows[i], claims[j]):
+            continue
+        alike = (k for k in range(len(claims)) if said[k] == said[j] and _same_origin(text, rows[i], claims[k]))
+        other = next(alike, None)
+        if other is None or (other in holder and _same_origin(text, rows[holder[other]], claims[other])):
+            continue
+        if other in holder:
+            found[holder[other]], holder[j] = j, holder[other]
+        found[i], holder[other] = other, i
+    return found
+
+
+def _same_origin(text: str, row: Chain, claim: Claim) -> bool:
+    if not row.hops or not claim.attribution:
+        return not row.hops and not claim.attribution
+    mention = of([claim.attribution[-1].mention], text)
+    return not mention.isdisjoint(characters(row.hops[-1].mention, text))
 
 
 def _answers_without_content(text: str, row: Chain, claim: Claim) -> bool:
