@@ -166,6 +166,7 @@ def _mark_strong(reading: _Reading, text: str, wanted: Sequence[marks.Mark], *, 
     `told`: a sentence that says who said it is story, since news reports requests and rules for machines.
     """
     openings: list[int] | None = None
+    judged: dict[tuple[int, int], bool] = {}  # a sentence of many marks is looked through once
     for mark in wanted:
         if not mark.may_fit(text):
             continue
@@ -178,10 +179,17 @@ def _mark_strong(reading: _Reading, text: str, wanted: Sequence[marks.Mark], *, 
                 one = reading.paragraph(number)
                 first = bisect_right(one.units, match.start(), key=lambda unit: unit.end)
                 last = bisect_left(one.units, match.end(), key=lambda unit: unit.start)
-                if told and any(marks.TOLD.search(unit.text[:LONGEST_UNIT]) for unit in one.units[first:last]):
+                if told and any(_tells(one, number, at, judged) for at in range(first, last)):
                     continue
                 if not one.flagged.issuperset(range(first, last)) and not _is_credited(one, text, match.start()):
                     one.flagged.update(range(first, last))
+
+
+def _tells(one: _Paragraph, number: int, at: int, judged: dict[tuple[int, int], bool]) -> bool:
+    """Whether unit `at` of paragraph `number` says who said it."""
+    if (number, at) not in judged:
+        judged[number, at] = marks.TOLD.search(one.units[at].text[:LONGEST_UNIT]) is not None
+    return judged[number, at]
 
 
 def _mark_hidden(reading: _Reading, text: str, paragraphs: Sequence[Range]) -> None:
