@@ -21,12 +21,16 @@ _NEGATIONS = frozenset({"not", "n't", "never"})
 _SILENT_ANSWERS = (("no", "comment"),)
 _ASKING = frozenset({"ask", "wonder", "doubt", "question", "know", "be sure"})
 #: What leaves open what follows, under a negation.
-_SURE = frozenset({"know", "be sure", "be certain", "be convinced", "be clear"})
+_SURE = frozenset(
+    {"know", "be sure", "be certain", "be convinced", "be clear", "confirm", "verify", "determine", "establish"}
+)
 #: “I have a real question as to whether …”: a speaker, and within so many words the doubt.
 _SPEAKERS = frozenset({"i", "we"})
 _REFUSERS = frozenset({"i", "we", "he", "she", "they", "it"})
 _DOUBTS = frozenset({"doubt", "doubts", "question", "wonder"})
 _OPENING = 6
+_UNABLE = frozenset({"could", "can", "cannot", "did", "do", "does", "was", "were", "had", "has", "have"})
+_UNSURE = 5
 
 
 def certainty_of(
@@ -98,6 +102,11 @@ def _left_open(said: Sequence[Token], reporting: Sequence[Token], lemma: str | N
         return cue
     if words[0].lower == "whether" or (words[0].lower == "if" and lemma in _ASKING):
         return cue or (words[0].start, words[0].end)
+    if words[0].lower in _REFUSERS and len(words) > _UNSURE and words[1].lower in _UNABLE:
+        # "it could not confirm that …", "they do not know whether …"
+        unable = next((word for word in words[2:_UNSURE] if word.lower in _SURE), None)
+        if unable is not None and any(word.lower in _NEGATIONS for word in words[1:3]):
+            return words[1].start, unable.end
     if words[0].lower in _SPEAKERS:
         doubting = next((word for word in words[1:_OPENING] if word.lower in _DOUBTS), None)
         return (words[0].start, doubting.end) if doubting else None

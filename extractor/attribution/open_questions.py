@@ -22,10 +22,13 @@ _LEADS = re.compile(
     r"(?(whether)(?: or not)? | (?=(?:how|what|who|whom|whose|when|where|why|which)\b))",
     re.IGNORECASE,
 )
-#: "Whether the minister knew remains unclear"
+_UNVERIFIED = (
+    rf"could not {_DEGREE}(?:independently )?be (?:immediately |independently )?(?:verified|confirmed|established)"
+)
+#: "Whether the minister knew remains unclear", "The cause of the fire is not known"
 _CLOSES = re.compile(
-    r"(?:^|[;,] (?:but |and ))whether (?:or not )?(?P<content>[^,;.]{8,300}?) "
-    rf"(?P<marker>(?:is|was|remains|remained) {_OPEN})[,.]?$",
+    r"(?:^|[;,] (?:but |and ))(?:whether (?:or not )?|(?=(?:the|his|her|its|their|those|these) ))"
+    rf"(?P<content>[^,;.]{{8,300}}?) (?P<marker>(?:is|was|are|were|remains?|remained) {_OPEN}|{_UNVERIFIED})[,.]?$",
     re.IGNORECASE,
 )
 

@@ -31,7 +31,7 @@ def rejected(text: str, finding: Finding, lexicon: Lexicon) -> Finding:
     start, end = finding.content[0]
     line = tag_line(tokens(text, start, end, ()), lexicon)
     clause, verdict = _clause(line, finding)
-    if clause is None or clause[1] - clause[0] + 1 < _LEAST_CLAUSE:
+    if clause is None or (clause[0] > 0 and clause[1] - clause[0] + 1 < _LEAST_CLAUSE):
         return finding
     words = line.words
     marker = (words[verdict[0]].start, words[verdict[1]].end) if verdict else finding.cue
@@ -42,6 +42,8 @@ def rejected(text: str, finding: Finding, lexicon: Lexicon) -> Finding:
 def _clause(line: Line, finding: Finding) -> tuple[Range | None, Range | None]:
     """First and last token of the clause that is rejected, and of the words that say so."""
     that = _carried(line)
+    if that is None and (bare := _bare(line)) is not None:
+        return bare
     if that is None:
         said = _impersonal(line)
         return (None, None) if said is None else ((said[0] + 1, _last_word(line)), said[1])
@@ -64,6 +66,15 @@ def _carried(line: Line) -> int | None:
     return None
 
 
+def _bare(line: Line) -> tuple[Range, Range] | None:
+    """ "the accusations were “without merit”": what is rejected without a word of what it says."""
+    head = next((at for at in range(min(_MOST_BEFORE, len(line))) if line.is_in(at, "deniable")), None)
+    if head is None or line.has_finite(0, head) or not line.is_in(head + 1, "be"):
+        return None
+    verdict = _verdict(line, head + 2)
+    return ((0, head), (head + 1, verdict)) if verdict is not None and verdict >= _last_word(line) else None
+
+
 def _impersonal(line: Line) -> tuple[int, Range] | None:
     """ "it was not true that …": the "that", and the verdict."""
     if line.lower(0) != "it" or not line.is_in(1, "be", "have"):
@@ -74,6 +85,8 @@ def _impersonal(line: Line) -> tuple[int, Range] | None:
     that = verdict[1] + 1
     while that < len(line) and not line.words[that].is_word:
         that += 1
+    if line.tag(that) == "to" and line.is_in(that + 1, "suggesting"):
+        that += 2  # "it was ridiculous to suggest that …"
     return (that, verdict) if line.lower(that) == "that" else None
 
 
@@ -94,6 +107,8 @@ def _verdict(line: Line, at: int) -> int | None:
     for here in range(at, min(at + _MOST_VERDICT, len(line))):
         if line.is_in(here, "untrue"):
             return None if negated else here
+        if line.lower(here) == "without" and line.is_in(here + 1, "groundless"):
+            return here + 1
         if negated and line.is_in(here, "true"):
             return here
         negated = negated or line.is_in(here, "negations")
