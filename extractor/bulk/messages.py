@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pickle
+# Only between processes of this program, over pipes that nobody else holds.
+import pickle  # nosec B403
 import struct
 from asyncio import IncompleteReadError, StreamReader
 from dataclasses import dataclass, field
@@ -89,6 +90,7 @@ async def next_message(reader: StreamReader) -> object:
     """The next message; None when the other side is gone."""
     try:
         length = _LENGTH.unpack(await reader.readexactly(_LENGTH.size))[0]
-        return pickle.loads(await reader.readexactly(length))  # noqa: S301 - of the process this one has started, or was started by
+        # The other end is a process that this one has started, or that has started this one.
+        return pickle.loads(await reader.readexactly(length))  # noqa: S301  # nosec B301
     except (IncompleteReadError, ConnectionError):
         return None
