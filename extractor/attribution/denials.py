@@ -90,9 +90,9 @@ def _denial(line: Line, opening: int) -> _Clause | None:
     if not line.is_in(at, "articles", "those", "something"):
         return None
     stop = at + 1 + _MOST_BETWEEN
-    while at < stop and not line.is_in(at, "deniable"):
+    while at < stop and not line.is_in(at, "deniable", "carriers"):
         at += 1
-    if not line.is_in(at, "deniable"):
+    if not line.is_in(at, "deniable", "carriers"):
         return None
     return _denied_by(line, at + 1) or _who_denies(line, at + 1 + (line.tag(at + 1) in ("that", "rel")))
 
