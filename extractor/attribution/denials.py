@@ -99,13 +99,19 @@ def _denial(line: Line, opening: int) -> _Clause | None:
 
 def _who_denies(line: Line, at: int) -> _Clause | None:
     """ "Orlo strongly disputes" and a stop."""
+    clause = _subject_and_denial(line, at)
+    return clause if clause is not None and _stops(line, clause.last + 1) else None
+
+
+def _subject_and_denial(line: Line, at: int) -> _Clause | None:
+    """ "Orlo strongly disputes", whatever follows."""
     source = Phrase(at, at, at, certain=True) if line.tag(at) == "pron" else phrase_after(line, at)
     if source is None:
         return None
     first = last = source.last + 1
     while last < first + _MOST_BETWEEN and line.tag(last) in ("adv", "aux"):
         last += 1
-    return _Clause(source, (first, last), last, last) if _denies(line, last) and _stops(line, last + 1) else None
+    return _Clause(source, (first, last), last, last) if _denies(line, last) else None
 
 
 def _denied_by(line: Line, at: int) -> _Clause | None:
@@ -118,21 +124,17 @@ def _denied_by(line: Line, at: int) -> _Clause | None:
 
 def _but_denied(line: Line, at: int) -> _Clause | None:
     """ "but Orlo denies it", "although Orlo disputes those claims" and a stop."""
-    source = Phrase(at, at, at, certain=True) if line.tag(at) == "pron" else phrase_after(line, at)
-    if source is None:
+    clause = _subject_and_denial(line, at)
+    if clause is None or line.quoted(clause.head) or line.is_in(clause.head, "turning_down"):
         return None
-    first = last = source.last + 1
-    while last < first + _MOST_BETWEEN and line.tag(last) in ("adv", "aux"):
-        last += 1
-    if not _denies(line, last) or line.quoted(last) or line.is_in(last, "turning_down"):
-        return None
+    last = clause.head
     end = last + 1
     if line.lower(end) in _POINTING_ALONE and _stops(line, end + 1):
-        return _Clause(source, (first, last), last, end)
+        return replace(clause, last=end)
     while end <= last + _MOST_BETWEEN and (line.tag(end) == "det" or line.lower(end) in _POINTING_ALONE):
         end += 1
     named = end > last + 1 and line.is_in(end, "deniable") and _stops(line, end + 1)
-    return _Clause(source, (first, last), last, end) if named else None
+    return replace(clause, last=end) if named else None
 
 
 def _denies(line: Line, at: int) -> bool:
