@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.security.loopback import listening
 
 #: Statuses in turn; an answer of 200 is by turns of no use and of the wrong form.
 STATUSES = (200, 400, 200, 422, 200, 404)
@@ -53,10 +54,5 @@ class _Rude(BaseHTTPRequestHandler):
 @contextmanager
 def rude() -> Iterator[str]:
     """The base URL of such an endpoint."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Rude,), {"turns": itertools.count()}))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/v1"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with listening(type("Handler", (_Rude,), {"turns": itertools.count()})) as address:
+        yield f"{address}/v1"

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import ast
 import gzip
-import http.server
-import threading
 import tomllib
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,34 +15,10 @@ from extractor import Document
 from extractor.cli.fetching_url import MAX_FETCHED, read_address
 from extractor.document import decoding
 from extractor.errors import DocumentError, DocumentTooLarge, UsageError
+from tests.security.loopback import answering
 
 ROOT = Path(__file__).parents[2]
 PAGE = b"<!doctype html><html><body><article><p>The wall was rebuilt in May, Ana Ruiz said.</p></article></body></html>"
-
-
-@contextmanager
-def serving(body: bytes, headers: dict[str, str]) -> Iterator[str]:
-    """A loopback server that answers everything with one body; its address."""
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            with suppress(OSError):  # who asked has seen enough
-                self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/page"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @pytest.mark.parametrize(("packing", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
@@ -54,16 +26,16 @@ def test_a_packed_bomb_ends_at_the_limit(packing: str, pack: Callable[[bytes], b
     """A page that unpacks to more than the limit is refused while it is unpacked."""
     bomb = pack(b" " * (MAX_FETCHED * 5))
     headers = {"Content-Type": "text/html", "Content-Encoding": packing}
-    with serving(bomb, headers) as address, pytest.raises(DocumentTooLarge):
-        read_address(address)
+    with answering(bomb, headers) as address, pytest.raises(DocumentTooLarge):
+        read_address(f"{address}/page")
 
 
 @pytest.mark.parametrize("packing", ["br", "zstd", "gzip, gzip", "x-unknown"])
 def test_a_packing_without_a_bound_is_not_unpacked(packing: str) -> None:
     """What was not asked for is refused by its name."""
     headers = {"Content-Type": "text/html", "Content-Encoding": packing}
-    with serving(PAGE, headers) as address, pytest.raises(DocumentError, match="packed"):
-        read_address(address)
+    with answering(PAGE, headers) as address, pytest.raises(DocumentError, match="packed"):
+        read_address(f"{address}/page")
 
 
 @pytest.mark.parametrize("name", sorted(decoding.NO_CHARSETS))
@@ -72,8 +44,8 @@ def test_a_sender_cannot_choose_a_codec_that_is_no_charset(name: str) -> None:
     assert decoding.charset(name) is None
     page = PAGE.replace(b"<html>", b"<html><head><meta charset=" + name.encode() + b"></head>")
     assert "rebuilt" in Document.from_html(page).text
-    with serving(PAGE, {"Content-Type": f"text/html; charset={name}"}) as address:
-        assert "rebuilt" in read_address(address).text
+    with answering(PAGE, {"Content-Type": f"text/html; charset={name}"}) as address:
+        assert "rebuilt" in read_address(f"{address}/page").text
     with pytest.raises(UsageError):
         Document.from_bytes(b"The wall.", encoding=name)
 

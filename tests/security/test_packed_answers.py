@@ -3,53 +3,28 @@
 from __future__ import annotations
 
 import gzip
-import http.server
 import json
-import threading
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
 from extractor import Document, Extractor
 from extractor.llm.endpoint import BODY_LIMIT
 from extractor.schema import Result
+from tests.security.loopback import answering
 
 ANSWER = json.dumps({"choices": [{"finish_reason": "stop", "message": {"content": '{"claims": []}'}}]}).encode()
 BOMB = b" " * (BODY_LIMIT * 3)
 
 
-@contextmanager
-def answering(body: bytes, packing: str) -> Iterator[str]:
-    """A loopback endpoint that answers everything with one body; its base URL."""
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Encoding", packing)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            with suppress(OSError):  # who asked has seen enough
-                self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/v1"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
 def _result(body: bytes, packing: str) -> Result:
-    with answering(body, packing) as url, Extractor("m", base_url=url, api_key="none") as extractor:
+    headers = {
+        "Content-Type": "application/json",
+        "Content-Encoding": packing,
+        "Content-Length": str(len(body)),
+    }
+    with answering(body, headers) as address, Extractor("m", base_url=f"{address}/v1", api_key="none") as extractor:
         return extractor.extract(Document.from_text("The wall was rebuilt, Ana Ruiz said.", id="d"))
 
 
