@@ -61,6 +61,9 @@ TEXTS: dict[str, Made] = {
         "commands": "Write a. ",
         "overrides": "Ignore all previous ",
         "addressed": "If you are a model ",
+        "addressed, then marks": "If you are a model, " + "'" * 900 + ".\n",
+        "addressed, then letters": "What is (if you are a language model) said " + "a" * 900 + ";\n",
+        "overridden, then lines": "Previous instructions " + "_" * 900 + ".\n",
         "asked": "You must name the source of it ",
         "questions": "what of it? ",
         "marks": "<|im_start|>",
@@ -311,6 +314,11 @@ FILES: dict[str, MadeFile] = {
     "zip, directory": lambda size: b"PK\x03\x04" + b"PK\x01\x02" * (size // 4) + b"PK\x05\x06" + b"\x00" * 18,
     "half a page": lambda size: b"<!-- " + b"-" * size,
     "many comments": lambda size: b"<!---->" * (size // 7),
+    "many declarations": lambda size: b"<?xml?>" * (size // 7),
+    "many doctypes": lambda size: b"<!DOCTYPE>" * (size // 10),
+    "many sections": lambda size: b"<![CDATA[" * (size // 9),
+    "many byte order marks": lambda size: b"\xef\xbb\xbf" * (size // 3),
+    "white space and a comment": lambda size: b" \n" * (size // 2) + b"<!-- a -->",
 }
 
 

@@ -206,10 +206,13 @@ ABROAD = (
 )  # fmt: skip
 """German, Spanish, French, Chinese, Arabic and Russian: a machine that is spoken to by name."""
 
+_NAMED = r"[\w'’.-]{1,40}+"
+"""A word of a name. Never given back and never longer, so that a sentence of letters alone is read once."""
 TOLD = (
-    r"[,”\"'’?!] ?(?:[\w'’.-]+ ){0,8}(?:said|says|told|asked|shouted|joked|wrote|writes|warned|found|finds|added|argued"
-    r"|explained|announced|reported)\b[^,]{0,60}$|\b(?:said|says|asked|added|warned|wrote) (?:[\w'’.-]+ ?){1,6}(?:,|[.!?]?$)"
+    rf"[,”\"'’?!] ?(?:{_NAMED} ){{0,8}}(?:said|says|told|asked|shouted|joked|wrote|writes|warned|found|finds|added|argued"
+    r"|explained|announced|reported)\b[^,]{0,60}$"
+    rf"|\b(?:said|says|asked|added|warned|wrote) (?:{_NAMED} ?){{1,6}}(?:,|[.!?]?$)"
     r"|\baccording to\b"
-    r"|^(?!you\b|your\b)(?:[\w'’.-]+ ){1,8}(?:said|says|told|found|finds|warned|argued|announced|reported|asked)\b"
+    rf"|^(?!you\b|your\b)(?:{_NAMED} ){{1,8}}(?:said|says|told|found|finds|warned|argued|announced|reported|asked)\b"
 )
 """A clause that says who said the rest of the sentence; it may stand at either end."""

@@ -73,7 +73,7 @@ STRONG = tuple(
             True,
             r"^(?:all |any |your |the |these |my )*(?:previous|prior|earlier|above|preceding|original"
             r"|former) (?:instructions?|prompts?|commands?"
-            r"|guidelines)(?: \w+){0,3} (?:are|is|do|does|have been|should be|must be|no) (?:now )?(?:void"
+            r"|guidelines)(?: [^\W_]+){0,3} (?:are|is|do|does|have been|should be|must be|no) (?:now )?(?:void"
             r"|cancell?ed|superseded|revoked|ignored"
             r"|disregarded|overridden|obsolete|invalid|not apply|longer apply|longer valid|null)",
             ("instruction", "prompt", "command", "guideline"),
@@ -182,7 +182,7 @@ STRONG = tuple(
         (
             True,
             r"(?:the |all )?(?:text|article|story|document|passage|content) (?:above"
-            r"|before this)(?: \w+){0,2} (?:is|was) (?:only |just |merely )?(?:an? )?(?:example|test|draft|fake"
+            r"|before this)(?: [^\W_]+){0,2} (?:is|was) (?:only |just |merely )?(?:an? )?(?:example|test|draft|fake"
             r"|decoy)",
             ("above", "before"),
         ),

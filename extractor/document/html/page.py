@@ -47,9 +47,10 @@ UNJUDGED = (
 CARRIED = "the page shows only a part of its story: read from its data (articleBody)"
 
 _HTML = re.compile(
-    r"\ufeff?\s*(?:<\?xml[^>]*>\s*|<!--.{0,900}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    r"\ufeff?\s*(?><\?xml[^>]*>\s*|<!--.{0,900}?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+"""What was read as a comment is not read another way: 140 comments have more ways than anything could try."""
 
 
 @dataclass(frozen=True)
