@@ -13,7 +13,7 @@ from extractor import Document
 from extractor.attribution.lexicon import lexicon_for
 from extractor.attribution.stretches import stretches
 from extractor.attribution.tokens import quotations
-from extractor.bulk.records import read_records
+from extractor.bulk.inputs import read_records
 from extractor.document import decoding, language
 from extractor.document.instructions import find_instructions
 from extractor.document.lines import paragraphs

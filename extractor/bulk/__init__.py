@@ -7,11 +7,12 @@ async with Extractor() as extractor:
         totals = await run(read_records(["in.jsonl"]), extractor, BulkOptions(), journal)
 """
 
+from extractor.bulk.inputs import read_records, records_in
 from extractor.bulk.journal import Done, Entry, Journal, Spent, entries, name_of
 from extractor.bulk.keys import Keys, Settings, settings_of, work_key
 from extractor.bulk.options import Budget, BulkOptions, BulkTotals
 from extractor.bulk.output import CallOutput, FileOutput, Output, StreamOutput
-from extractor.bulk.records import Record, read_records, record_of, records_in
+from extractor.bulk.records import Record, record_of
 from extractor.bulk.results import Outcome, extract_record, failed_result, line_of
 from extractor.bulk.run import NotYet, run
 

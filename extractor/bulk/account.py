@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from extractor.bulk.options import BulkTotals
-from extractor.schema import Usage
+from extractor.schema import Status, Usage
 
 if TYPE_CHECKING:
     from extractor.bulk.journal import Done, Entry, Journal
@@ -51,6 +51,13 @@ class Account:
         """A document has its line since an earlier run."""
         self.totals.documents += 1
         self.totals.before[entry.status] += 1
+        self._tell()
+
+    def were_done(self, counts: Mapping[Status, int]) -> None:
+        """Documents have their lines since an earlier run."""
+        for status, count in counts.items():
+            self.totals.documents += count
+            self.totals.before[status] += count
         self._tell()
 
     def left_alone(self) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from extractor.bulk.agreement import Agreement, transaction
 from extractor.bulk.output import FileOutput, Output
+from extractor.bulk.portions import PORTIONS, KeptPortions
 from extractor.errors import UsageError
 from extractor.schema import Status, Usage
 
@@ -22,7 +23,7 @@ CACHE_KILOBYTES = 32_000  # of the journal in memory: the index of a million nam
 NAMES_AT_ONCE = 128  # looked up by one statement
 STATUSES: tuple[Status, ...] = ("complete", "partial", "failed")
 
-_TABLES = """
+_TABLES = f"""
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS records (
   n INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE, work BLOB NOT NULL, status INTEGER NOT NULL, asked INTEGER NOT NULL,
@@ -35,6 +36,7 @@ CREATE INDEX IF NOT EXISTS answers_of ON answers (record);
 CREATE TABLE IF NOT EXISTS spent (
   calls INTEGER NOT NULL, input INTEGER NOT NULL, cached INTEGER NOT NULL, output INTEGER NOT NULL, cost REAL NOT NULL,
   unpriced INTEGER NOT NULL, documents INTEGER NOT NULL);
+{PORTIONS}
 """
 _FIND = (
     "SELECT name, n, work, status, asked, position, start, length FROM records WHERE name IN"  # noqa: S608
@@ -120,6 +122,7 @@ class Journal:
         try:
             self._begin()
             self._agreement.recover()
+            self.portions = KeptPortions(self._db, waiting=in_order and self._waits())
             self._holds_answers = self._db.execute("SELECT 1 FROM answers LIMIT 1").fetchone() is not None
         except BaseException:
             self._db.close()
@@ -186,6 +189,8 @@ class Journal:
         )
         with transaction(self._db):
             self._agreement.let_go()
+            if before is not None:
+                self.portions.doubt()
             if before is not None and before.start is not None:
                 self._db.execute("INSERT OR REPLACE INTO stale VALUES (?, ?)", (before.start, before.length))
             n = int(self._db.execute(_FINISH, row).fetchone()[0])
@@ -218,6 +223,7 @@ class Journal:
         poor = f"FROM records WHERE status != {STATUSES.index('complete')}"
         with transaction(self._db):
             self._agreement.let_go()
+            self.portions.forget_incomplete()
             self._db.execute(f"INSERT OR REPLACE INTO stale SELECT start, length {poor} AND start IS NOT NULL")
             self._db.execute(f"DELETE FROM lines WHERE n IN (SELECT n {poor})")  # noqa: S608
             count = self._db.execute(f"DELETE {poor}").rowcount
@@ -310,6 +316,10 @@ class Journal:
         elif form != FORM:
             msg = f"{self.path}: a journal of another version: finish the run with that version, or start a new one"
             raise UsageError(msg)
+
+    def _waits(self) -> bool:
+        """Whether lines are done that are not written yet."""
+        return self._db.execute("SELECT 1 FROM lines LIMIT 1").fetchone() is not None
 
     def _discard(self) -> None:
         self._db.close()

@@ -1,29 +1,22 @@
-"""Records: what a bulk run reads, one JSON object a line, and what becomes of a line that is none."""
+"""Records: what a bulk run reads, one JSON object each, and what is wrong with one that is none."""
 
 from __future__ import annotations
 
-import glob
-import gzip
-import json
 import re
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
-from extractor.errors import DocumentEmpty, DocumentNotFound, UsageError
+from extractor.errors import DocumentEmpty, DocumentNotFound
 
 if TYPE_CHECKING:
     from extractor.document import Document
 
-STDIN = "-"
 Kind = Literal["text", "html", "path"]
 KINDS: tuple[Kind, ...] = ("text", "html", "path")
 #: Fields that say something of the document itself and bind over what its text says.
 KNOWN = ("title", "byline", "publisher", "published", "url")
-#: Bytes of one input line: the largest document there may be, every character of it escaped (`\\ud83d\\ude00`).
-MAX_LINE = 24 * 1024 * 1024
 _HALF = re.compile("[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 
@@ -121,85 +114,6 @@ def record_of(
     return Record(name, given[0], _whole(fields[given[0]]), meta, source, line, None, folder)
 
 
-def read_records(inputs: Sequence[str], *, paths: bool = True) -> Iterator[Record]:
-    """The records of JSON Lines files (also `.gz`), globs and `-` (standard input), one after another.
-
-    A line that is no record comes as a record with a `fault`; blank lines are passed over. Raises
-    `UsageError` for a file that cannot be read, before anything is read of any.
-    """
-    names = expand(inputs)
-    return _lines_of_all(names, paths)
-
-
-def expand(inputs: Sequence[str]) -> list[str]:
-    """Names of files, globs resolved (sorted). Raises `UsageError` for one that cannot be read."""
-    names: list[str] = []
-    for name in inputs:
-        matches = [name] if name == STDIN or Path(name).exists() else sorted(glob.glob(name, recursive=True))  # noqa: PTH207
-        if not matches:
-            msg = f"{name}: no such file"
-            raise UsageError(msg)
-        for match in matches:
-            if match == STDIN:
-                continue
-            try:
-                with Path(match).open("rb"):
-                    pass
-            except OSError as error:
-                msg = f"{match}: cannot be read: {(error.strerror or type(error).__name__).lower()}"
-                raise UsageError(msg) from None
-        names += matches
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        msg = f"{'standard input (-)' if twice == STDIN else twice} is given twice: it is read once"
-        raise UsageError(msg)
-    return names
-
-
-def _lines_of_all(names: Iterable[str], paths: bool) -> Iterator[Record]:
-    for name in names:
-        if name == STDIN:
-            yield from records_in(sys.stdin.buffer, "standard input", paths=paths)
-            continue
-        with Path(name).open("rb") as file, gzip.open(file) if name.endswith(".gz") else file as stream:
-            yield from records_in(cast(IO[bytes], stream), name, folder=Path(name).parent, paths=paths)
-
-
-def records_in(stream: IO[bytes], source: str, *, folder: Path | None = None, paths: bool = True) -> Iterator[Record]:
-    """The records of one stream of JSON Lines."""
-    number = 0
-    try:
-        while raw := stream.readline(MAX_LINE + 1):
-            number += 1
-            if len(raw) > MAX_LINE and not raw.endswith(b"\n"):
-                while (more := stream.readline(MAX_LINE)) and not more.endswith(b"\n"):
-                    pass
-                fault = f"is longer than {MAX_LINE // 1024 // 1024} MB: split the document"
-                yield Record(f"{source}:{number}", source=source, line=number, fault=fault)
-                continue
-            if number == 1:
-                raw = raw.removeprefix(b"\xef\xbb\xbf")
-            if not raw.strip():
-                continue
-            try:
-                fields = _DECODER.decode(raw.decode("utf-8"))
-            except (ValueError, RecursionError) as error:
-                yield Record(f"{source}:{number}", source=source, line=number, fault=_json_fault(error))
-            else:
-                yield record_of(fields, source=source, line=number, folder=folder, paths=paths)
-    except (OSError, EOFError) as error:  # a damaged gzip file, a disk that went away
-        fault = f"cannot be read on: {type(error).__name__}"
-        yield Record(f"{source}:{number + 1}", source=source, line=number + 1, fault=fault)
-
-
-def _not_json(name: str) -> Any:
-    msg = f"{name} is not JSON"
-    raise ValueError(msg)
-
-
-_DECODER = json.JSONDecoder(parse_constant=_not_json)  # no NaN: nobody could read it in the result
-
-
 def _whole(text: str) -> str:
     """The text with halves of surrogate pairs replaced: they are no characters, and no file can hold them."""
     return text if text.isascii() else _HALF.sub("\ufffd", text)
@@ -215,11 +129,3 @@ def _fault(fields: Mapping[Any, Any], given: Sequence[Kind], id_: object, paths:
     if given and given[0] == "path" and not paths:
         return "has a path, which is not accepted here: send text or html"
     return None
-
-
-def _json_fault(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"is not JSON ({error.msg.lower()} at character {error.pos + 1})"
-    if isinstance(error, UnicodeDecodeError):
-        return "is not UTF-8 text"
-    return "is not JSON (nested too deeply)" if isinstance(error, RecursionError) else f"is not JSON ({error})"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.bulk.account import Account
 from extractor.bulk.answers import KeptAnswers
-from extractor.bulk.blocks import Item, blocks_of
+from extractor.bulk.blocks import Item, Known, blocks_of, items_of
 from extractor.bulk.collecting import seldom
 from extractor.bulk.journal import Done, Entry, Journal, name_of
 from extractor.bulk.keys import Keys, settings_of
@@ -28,6 +28,7 @@ from extractor.llm.pace import DEFAULT_MOST, FIRST, Pace, current_pace
 
 if TYPE_CHECKING:
     from extractor.pipeline import Extractor
+    from extractor.schema import Status
 
 #: Documents in work for each question in flight: while one is read and written, another asks.
 DOCUMENTS_A_QUESTION = 1.25
@@ -80,6 +81,7 @@ class _Run:
         self.account = Account(journal, self.pace, options.progress)
         self.seen = bytearray()  # a bit for each number in the journal: 125 kB for a million records
         self.working: set[bytes] = set()
+        self.again: set[int] = set()  # numbers of records that are done once more
 
     def _workers(self) -> Workers | None:
         options = self.options
@@ -104,7 +106,15 @@ class _Run:
         position = 0
         try:
             async with asyncio.TaskGroup() as group:
-                async for block in blocks_of(records, self.keys):
+                known = self.journal.portions.known if self.journal.lasting else None
+                async for block in blocks_of(records, self.keys, known):
+                    if isinstance(block, Known):
+                        passed = self._pass(block, position)
+                        position += passed
+                        if passed:
+                            await asyncio.sleep(0)  # others have their turn between thousands
+                            continue
+                        block = list(items_of(block.portion, self.keys, block.digest))
                     if not await self._take(block, position, group):
                         break
                     position += len(block)
@@ -129,6 +139,24 @@ class _Run:
             )
         self.journal.keep_note(SETTINGS, settings.as_json())
 
+    def _pass(self, known: Known, position: int) -> int:
+        """Pass over lines that are done as they stand, and return how many records they hold; 0 where they are not."""
+        portion = self.journal.portions.find(known.digest)
+        if portion is None or not self.again.isdisjoint(portion.numbers) or any(map(self._is_marked, portion.numbers)):
+            return 0
+        if self.options.retry_failed and portion.counts["complete"] < len(portion.numbers):
+            return 0
+        if self.options.order == "input":
+            if portion.position != position:
+                return 0
+            for at in range(position, position + len(portion.numbers)):
+                self.turns.ready(at, None)
+        for n in portion.numbers:
+            self._mark(n)
+        self.journal.portions.keep_still(known.digest, portion)
+        self.account.were_done(portion.counts)
+        return len(portion.numbers)
+
     async def _take(self, block: list[Item], position: int, group: asyncio.TaskGroup) -> bool:
         """Take the records of a block into work; False when the run is to stop."""
         entries = self.journal.find([item.name for item in block])
@@ -136,6 +164,7 @@ class _Run:
         taken = {item.name for item in block if item.name in self.working}
         taken.update(name for name, entry in entries.items() if self._is_marked(entry.n))
         moved: list[tuple[int, int]] = []
+        stay: list[tuple[Item, Entry, int]] = []
         for at, item in enumerate(block, position):
             entry = entries.get(item.name)
             if item.name in taken:
@@ -144,6 +173,7 @@ class _Run:
             if entry is not None and self._stays(item, entry):
                 self._mark(entry.n)
                 self.account.was_done(entry)
+                stay.append((item, entry, at))
                 if self.options.order == "input":
                     if entry.position != at:
                         moved.append((at, entry.n))
@@ -153,7 +183,15 @@ class _Run:
                 return False
         if moved:
             self.journal.move(moved)
+        for item, entry, at in stay:
+            if entry.key == item.key and (entry.position == at or self.options.order == "input"):
+                self._tally(item, entry.n, at, entry.status)
         return True
+
+    def _tally(self, item: Item, n: int, at: int, status: Status) -> None:
+        """Keep the portion of lines that this record completes."""
+        if item.tally is not None and (portion := item.tally.add(n, at, status)) is not None:
+            self.journal.portions.keep(item.tally.digest, portion)
 
     def _is_marked(self, n: int) -> bool:
         return n >> 3 < len(self.seen) and bool(self.seen[n >> 3] >> (n & 7) & 1)
@@ -198,6 +236,8 @@ class _Run:
             return False
         guess = self.reserve.begin(len(item.record.content), new=entry is None or not entry.asked)
         self.working.add(item.name)
+        if entry is not None and self.journal.portions.known:
+            self.again.add(entry.n)
         self.account.begin()
         group.create_task(self._work(item, at, entry, guess))
         return True
@@ -244,6 +284,7 @@ class _Run:
         done = Done(item.name, item.key, written.status, written.line, at, written.asked, written.usage)
         n = self.journal.finish(done, entry)
         self._mark(n)
+        self._tally(item, n, at, written.status)
         self.account.done(done)
         if self.options.order == "input":
             self.turns.ready(at, n)

@@ -49,7 +49,7 @@ class Batch:
 
 def run_batch(batch: Batch, choice: ModelChoice, options: BulkOptions) -> int:
     """Do the run and return the exit status. Raises an `ExtractorError` for what stops it."""
-    from extractor.bulk.records import expand
+    from extractor.bulk.inputs import expand
 
     names = expand(batch.inputs)
     _check(batch, names)

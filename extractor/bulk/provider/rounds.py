@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from extractor.bulk.account import add_usage
+from extractor.bulk.inputs import STDIN, expand, read_records
 from extractor.bulk.options import BulkOptions, BulkTotals
 from extractor.bulk.output import FileOutput
 from extractor.bulk.provider.answers import BatchAnswers, BatchExtractor
@@ -26,7 +27,6 @@ from extractor.bulk.provider.outbox import Outbox
 from extractor.bulk.provider.purse import Purse
 from extractor.bulk.provider.service import Service
 from extractor.bulk.provider.store import BatchStore
-from extractor.bulk.records import STDIN, expand, read_records
 from extractor.bulk.run import run
 from extractor.errors import UsageError
 from extractor.llm.client import LOCAL
