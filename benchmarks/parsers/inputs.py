@@ -294,6 +294,7 @@ FILES: dict[str, MadeFile] = {
     "rtf, unicode": lambda size: b"{\\rtf1 " + b"\\u8217?" * (size // 7) + b"}",
     "rtf, backslashes": lambda size: b"{\\rtf1 " + b"\\" * size + b"a}",
     "rtf, one word": lambda size: b"{\\rtf1 \\" + b"a" * size + b" a}",
+    "rtf, spaces": lambda size: b"{\\rtf1 a" + b" " * size + b"a}",
     "rtf, fonts": lambda size: b"{\\rtf1 {\\fonttbl" + b"{\\f0\\fcharset128 A;}" * (size // 20) + b"} a}",
     "rtf, picture": lambda size: b"{\\rtf1 {\\*\\pict " + b"ff" * (size // 2) + b"} a}",
     "pdf, pages": lambda size: pdf([], size // 120),

@@ -16,6 +16,9 @@ from functools import lru_cache
 
 SIGNS_A_PART = 4
 """Characters a run of ASCII or of other signs must have on average before runs are read at once."""
+MOST_FOR_ONE = 3
+"""Signs one character may be read as ("…", "㎢", "ffl"). U+FDFA stands for eighteen: a text of it would be that many
+times as long. What is longer is no disguise of letters and stays as it is."""
 TAGS = range(0xE0020, 0xE007F)
 """Tag characters: each stands for an ASCII character and shows as nothing."""
 _TAG_OFFSET = 0xE0000
@@ -29,7 +32,8 @@ _DIGITS = str.maketrans("013457@$", "oieastas")
 _FOREIGN = re.compile(r"([^\x00-\x7f]+)")
 """A run of signs beyond ASCII; each is read by itself, what stands between them is only put in lower case."""
 _WITH_DIGIT = re.compile(r"(?<![^\W_])(?=[^\W\d_]*[0-9@$])(?=[0-9@$]{0,3}[^\W\d_])[^\W_@$]*[0-9@$][^\W_]*(?![^\W_])")
-_DIGITS_TOGETHER = re.compile(r"[0-9@$]+")
+_DIGITS_TOGETHER = re.compile(r"(?<![0-9@$])(?:(?<=[^\W\d_])[0-9@$]+|[0-9@$]++(?=[^\W\d_]))")
+"""Those that a letter stands next to."""
 _SPACE = re.compile(r"\s")
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ ._*\-][^\W\d_]){4,}(?![^\W_])")
 """Five letters or more that stand apart: "i g n o r e"."""
@@ -99,7 +103,8 @@ def _read(sign: str) -> str:
     """How one character is read: nothing where it is not seen."""
     if ord(sign) in TAGS:
         return chr(ord(sign) - _TAG_OFFSET).lower()
-    return folded(sign).lower()
+    read = folded(sign).lower()
+    return read if len(read) <= MOST_FOR_ONE else sign
 
 
 def _with_letters(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from extractor.document import instruction_marks as marks
 from extractor.document import instruction_words as words
@@ -13,12 +14,25 @@ _BEGINS = _ADVISED | frozenset(marks.OPENERS) | frozenset("can could would will 
 """First words of what any pattern below fits, but for the other languages."""
 
 
-def opened_at(match: re.Match[str]) -> int | None:
-    """The last character of what opens a command there; None where nothing does."""
-    if match[1] in marks.OPENERS:
-        return match.end() - 1
-    other = marks.OTHER_OPENERS.match(match.string, match.end() if match[1] is None else match.start(1))
-    return None if other is None else other.end() - 1
+class Openers:
+    """What opens commands in a text. What is told by its end is tried only where such an end is near."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [match.start() for match in marks.LATE_ENDS.finditer(text)]
+
+    def other_at(self, match: re.Match[str]) -> int | None:
+        """The last character of what opens a command there but is none of `OPENERS`; None where nothing does."""
+        word = match[1]
+        at = match.end() if word is None else match.start(1)
+        if word is None and match.string[at].isdecimal():
+            return None
+        late = marks.LATE_OPENERS.match(match.string, at) if self._ends and self._is_near(at) else None
+        other = late or marks.OTHER_OPENERS.match(match.string, at)
+        return None if other is None else other.end() - 1
+
+    def _is_near(self, at: int) -> bool:
+        number = bisect_left(self._ends, at)
+        return number < len(self._ends) and self._ends[number] - at <= marks.LATE_REACH
 
 
 def commands(text: str) -> bool:

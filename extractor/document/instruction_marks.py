@@ -45,15 +45,12 @@ ADDRESSED = (
 
 @dataclass(frozen=True)
 class Mark:
-    """A pattern, and words of which the text has to hold one if it fits anywhere: looking for those is cheap."""
+    """A pattern, words of which the text has to hold one if it fits anywhere (looking for those is cheap), and
+    whether it begins a line or a sentence."""
 
     pattern: re.Pattern[str]
     needs: tuple[str, ...]
     opens: bool = False
-
-    def may_fit(self, text: str) -> bool:
-        """Whether the pattern has to be tried on `text` at all."""
-        return any(word in text for word in self.needs)
 
 
 STRONG = tuple(
@@ -205,7 +202,7 @@ SPOKEN_TO = _of_address(address.SPOKEN_TO)
 WRITTEN = _of_address(address.WRITTEN)
 TOLD = re.compile(address.TOLD)
 ABROAD = tuple(Mark(re.compile(folded(pattern)), tuple(map(folded, needs))) for pattern, needs in address.ABROAD)
-OTHER_TASKS = tuple(re.compile(folded(pattern)) for pattern in words.OTHER_TASKS)
+OTHER_TASKS = tuple(re.compile(folded(pattern)) for pattern in (*words.OTHER_TASKS, *words.LATE_TASKS))
 OTHER_ANSWERS = re.compile(folded(words.OTHER_ANSWERS))
 
 LEAD = re.compile(
@@ -230,7 +227,7 @@ FIRST_PERSON = re.compile(
     r"|tell|give|teach|send|write|find|make|get) me\b"
 )
 COMMAND = re.compile(
-    rf"([^\W\d_]+)(?![’'\-])[,]? ?(?={words.OBJECT}(?![^\W_])|[\"“‘'(\d]|[^\W\d_]+ (?:{words.OBJECT}"
+    rf"([^\W\d_]++)(?![’'\-])[,]? ?(?={words.OBJECT}(?![^\W_])|[\"“‘'(\d]|[^\W\d_]+ (?:{words.OBJECT}"
     rf"|{words.ANSWER})(?![^\W_])|$|[.!])"
 )
 PHRASAL = re.compile(rf"{words.PHRASAL} {words.OBJECT}(?![^\W_])")
@@ -280,3 +277,9 @@ OTHER_OPENERS = re.compile(
     "|".join(f"(?:{folded(pattern)})" for pattern in words.OTHER_TASKS) + f"|{folded(words.OTHER_ANSWERS)}"
 )
 """What may open a command, at the beginning of a sentence or behind a mark: the sentences that are judged at all."""
+LATE_OPENERS = re.compile("|".join(f"(?:{folded(pattern)})" for pattern in words.LATE_TASKS))
+"""What is only told by its end, so that it would have to be tried everywhere."""
+LATE_ENDS = re.compile(folded(words.LATE_ENDS))
+"""Of these stands one behind every such opener."""
+LATE_REACH = 48
+"""Characters within which: at most 40 and those in front, some to spare."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain
+from typing import NamedTuple
 
 from extractor.document.disguises import View
 
@@ -14,10 +13,12 @@ _UNIT_END = re.compile(
     r"(?<=[.!?…])(?<![.!?…]{2})[.!?…]*+[\"'”’»)\]]*+(?=\s|$|[\"“]?[^\W\d_])"
     r"|(?<=[。！？])(?<![。！？]{2})[。！？]*+[”’」』]?|(?<=[\r\n\u2028\u2029])[\r\n\u2028\u2029]*+)"
 )
+_WIDE_STOPS = frozenset("。！？")
+_OPENING = frozenset('"“')
+_CLOSING = frozenset("\"'”’»")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A sentence, roughly: characters `start` to `end` of the view."""
 
     start: int
@@ -26,26 +27,36 @@ class Unit:
 
 
 def units(whole: str, view: View, start: int, last: int) -> Iterator[Unit]:
-    text = view.text
+    """The sentences of characters `start` to `last` of the view of a text.
+
+    A stop without a gap behind it ends one only between a small and a capital letter ("rain.The mayor").
+    """
+    text, origin = view.text, view.origin
     at = start
-    ends = (match.end() for match in _UNIT_END.finditer(text, start, last) if _ends_unit(whole, view, match, last))
-    for end in chain(ends, (last,)):
-        piece = text[at:end]
-        core = piece.strip()
+    for match in _UNIT_END.finditer(text, start, last):
+        stop, end = match[0], match.end()
+        if end < last:
+            behind = text[end]
+            if not behind.isspace() and stop[0] not in _WIDE_STOPS and not stop.isspace():
+                opening = end + (behind in _OPENING)
+                if opening >= last or not whole[origin[opening]].isupper():
+                    continue
+                before = match.start() - 1
+                if before < 0 or (len(stop) == 1 and not whole[origin[before]].islower()):
+                    continue
+            if stop[-1] in _CLOSING and _goes_on(whole, view, end, last):
+                continue
+        core = text[at:end].strip()
         if core:
-            begin = at + len(piece) - len(piece.lstrip())
+            begin = text.index(core[0], at)
             yield Unit(begin, begin + len(core), core)
-        at = max(at, end)
+        at = end
+    core = text[at:last].strip()
+    if core:
+        begin = text.index(core[0], at)
+        yield Unit(begin, begin + len(core), core)
 
 
-def _ends_unit(whole: str, view: View, match: re.Match[str], last: int) -> bool:
-    """A stop without a gap behind it ends a sentence only between a small and a capital letter ("rain.The mayor")."""
-    stop, at, end = match.group(), match.start(), match.end()
-    behind = view.text[end : min(end + 2, last)]
-    if stop[-1] in "\"'”’»" and behind[1:].isalpha() and whole[view.origin[end + 1]].islower():
-        return False  # “Why?” he asked
-    if not behind or behind[0].isspace() or stop.isspace() or stop[0] in "。！？":
-        return True
-    opening = end + (behind[0] in '"“')
-    capital = opening < last and whole[view.origin[opening]].isupper()
-    return capital and at > 0 and (len(stop) > 1 or whole[view.origin[at - 1]].islower())
+def _goes_on(whole: str, view: View, end: int, last: int) -> bool:
+    """Whether a sentence goes on behind what it quotes: “Why?” he asked."""
+    return end + 1 < last and view.text[end + 1].isalpha() and whole[view.origin[end + 1]].islower()

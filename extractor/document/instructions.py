@@ -9,28 +9,22 @@ A report about such an instruction quotes it, and what somebody is quoted with i
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import chain, pairwise
 
 from extractor.document import instruction_marks as marks
 from extractor.document import instruction_words as words
-from extractor.document.disguises import View, latin, plain
+from extractor.document.disguises import View
 from extractor.document.instruction_codes import hidden_words
-from extractor.document.instruction_commands import after_lead, commands, opened_at
-from extractor.document.instruction_units import Unit, units
-
-Range = tuple[int, int]
+from extractor.document.instruction_commands import Openers, after_lead, commands
+from extractor.document.instruction_reading import Held, Paragraph, Range, Reading, stems_of
 
 LONGEST_UNIT = 1_000
 """Characters of a sentence that are looked at for a command at its beginning."""
 BRIDGE = 2
 """Sentences between two instructions of one paragraph that belong to them."""
-STEM = 5
-"""Letters of a word's beginning that make two forms one word, and of the shortest word that counts."""
 LEAST_STEMS = 2
 """Words of that length a sentence needs before their absence from the rest says anything."""
 STRANGE_SHARE = 0.25
@@ -43,79 +37,13 @@ SEVERAL = 2
 """Instructions of a paragraph that make sentences between and beside them suspect."""
 LONGEST_BESIDE = 120
 """Characters of a sentence that may belong to the instruction next to it."""
-OUTSIDE_WORDS = 2
-"""Words outside the marks that show who is quoted: "she said"."""
-CREDIT_REACH = 400
-"""Characters on either side of a quoted instruction among which those words are looked for."""
 MOST_WARNED = 12
 """Instructions named one by one in the warnings; the rest is counted."""
 
+EVERYWHERE = (*marks.STRONG, *marks.OTHER_LANGUAGES, *marks.WRITTEN, *marks.ABROAD)
+"""What counts wherever it stands, whoever tells of it."""
 _QUESTION = re.compile(r"(?:^|[\n\r])[^.!?\n\r]{8,300}\?")
-_LONG_WORD = re.compile(rf"[^\W\d_]{{{STEM},}}")
 _WORD = re.compile(r"[^\W\d_]+")
-_QUOTED = re.compile(
-    r"[“„][^“”„]*(?:[”“]|$)|\"[^\"]*(?:\"|$)|«[^«»]*(?:»|$)|»[^«»]+«|(?<!\w)[‘'](?!\s)[^‘’'\n]*[’'](?!\w)"
-)
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """A paragraph as it is judged: its units, its quotations, and which units are instructions."""
-
-    units: list[Unit]
-    quoted: list[Range]
-    flagged: set[int] = field(default_factory=set)
-
-
-class _Reading:
-    """A text while it is judged. Paragraphs are cut into units when something in them may be an instruction."""
-
-    def __init__(self, text: str, paragraphs: Sequence[Range]) -> None:
-        self.text = text
-        self.view = plain(text, 0, len(text))
-        self.folded = latin(self.view.text)
-        self._bounds = [self.view.range_of(start, end) for start, end in paragraphs]
-        self._cut: dict[int, _Paragraph] = {}
-
-    def numbers(self, start: int, end: int) -> range:
-        """The paragraphs that characters `start` to `end` of the view touch."""
-        first = bisect_right(self._bounds, start, key=lambda bound: bound[1])
-        return range(first, max(first, bisect_left(self._bounds, end, key=lambda bound: bound[0])))
-
-    def number_from(self, at: int, first: int) -> int:
-        """The first paragraph that ends behind a character of the view, looked for from the one of number `first`."""
-        while first < len(self._bounds) and self._bounds[first][1] <= at:
-            first += 1
-        return first
-
-    def holds(self, number: int, at: int) -> bool:
-        """Whether there is such a paragraph, and it has begun there."""
-        return number < len(self._bounds) and self._bounds[number][0] <= at
-
-    def paragraph(self, number: int) -> _Paragraph:
-        """A paragraph in units."""
-        if number not in self._cut:
-            start, end = self._bounds[number]
-            quoted = [match.span() for match in _QUOTED.finditer(self.view.text, start, end)]
-            self._cut[number] = _Paragraph(list(units(self.text, self.view, start, end)), quoted)
-        return self._cut[number]
-
-    def judged(self) -> Iterator[_Paragraph]:
-        """The paragraphs that were cut, in order."""
-        return (self._cut[number] for number in sorted(self._cut))
-
-    def marked(self) -> list[int]:
-        """The numbers of the paragraphs that are instructions from beginning to end, in order."""
-        return sorted(n for n, one in self._cut.items() if one.units and len(one.flagged) == len(one.units))
-
-    def neighbour(self, number: int, step: int) -> _Paragraph | None:
-        """The paragraph before or behind one; None at the edge of the text."""
-        return self.paragraph(number + step) if 0 <= number + step < len(self._bounds) else None
-
-    @cached_property
-    def stems(self) -> Counter[str]:
-        """How often each long word's beginning stands in the text."""
-        return Counter(_stems_of(self.view.text))
 
 
 def find_instructions(text: str, paragraphs: Sequence[Range]) -> tuple[Range, ...]:
@@ -124,12 +52,15 @@ def find_instructions(text: str, paragraphs: Sequence[Range]) -> tuple[Range, ..
     `paragraphs` are the offsets of its paragraphs. Whole sentences are named, so that what is left
     reads as if they had never been there. Time is linear in the length of the text.
     """
-    reading = _Reading(text, paragraphs)
-    _mark_strong(reading, reading.view.text, (*marks.STRONG, *marks.OTHER_LANGUAGES, *marks.WRITTEN, *marks.ABROAD))
-    _mark_strong(reading, reading.view.text, marks.SPOKEN_TO, told=True)
+    reading = Reading(text, paragraphs)
+    held = Held(reading.view.text)
+    fitting = [one for one in EVERYWHERE if held.any_of(one.needs)]
+    _mark_strong(reading, reading.view.text, fitting)
+    _mark_strong(reading, reading.view.text, [one for one in marks.SPOKEN_TO if held.any_of(one.needs)], told=True)
     _mark_commands(reading, reading.view.text)
     if reading.folded != reading.view.text:
-        _mark_strong(reading, reading.folded, marks.STRONG)
+        held = Held(reading.folded)
+        _mark_strong(reading, reading.folded, [one for one in marks.STRONG if held.any_of(one.needs)])
         _mark_commands(reading, reading.folded)
     _mark_hidden(reading, text, paragraphs)
     for match in _QUESTION.finditer(reading.view.text):
@@ -160,49 +91,51 @@ def warnings_of(ranges: Sequence[Range]) -> list[str]:
     return said
 
 
-def _mark_strong(reading: _Reading, text: str, wanted: Sequence[marks.Mark], *, told: bool = False) -> None:
+def _mark_strong(reading: Reading, text: str, wanted: Sequence[marks.Mark], *, told: bool = False) -> None:
     """Overrides and marks, wherever they stand outside a quotation that somebody is credited with.
 
     `told`: a sentence that says who said it is story, since news reports requests and rules for machines.
     """
-    openings: list[int] | None = None
+    openings = marks.openings(text) if any(mark.opens for mark in wanted) else []
     judged: dict[tuple[int, int], bool] = {}  # a sentence of many marks is looked through once
     for mark in wanted:
-        if not mark.may_fit(text):
-            continue
-        if mark.opens and openings is None:
-            openings = marks.openings(text)
-        for match in _matches(mark.pattern, text, openings) if mark.opens and openings else mark.pattern.finditer(text):
-            if _is_declared(text, match.start()):
+        settled = 0  # where the last sentence ends for which a further match of this mark changes nothing
+        for match in _matches(mark.pattern, text, openings) if mark.opens else mark.pattern.finditer(text):
+            start, end = match.span()
+            if end <= settled or _is_declared(text, start):
                 continue
-            for number in reading.numbers(*match.span()):
+            for number in reading.numbers(start, end):
                 one = reading.paragraph(number)
-                first = bisect_right(one.units, match.start(), key=lambda unit: unit.end)
-                last = bisect_left(one.units, match.end(), key=lambda unit: unit.start)
-                if told and any(_tells(one, number, at, judged) for at in range(first, last)):
+                reached = one.units_in(start, end)
+                if told and any(_tells(one, number, at, judged) for at in reached):
+                    if judged.get((number, reached[-1])):
+                        settled = one.units[reached[-1]].end
                     continue
-                if not one.flagged.issuperset(range(first, last)) and not _is_credited(one, text, match.start()):
-                    one.flagged.update(range(first, last))
+                if not one.flagged.issuperset(reached):
+                    if one.is_credited(start):
+                        continue
+                    one.flagged.update(reached)
+                if reached:
+                    settled = one.units[reached[-1]].end
 
 
-def _tells(one: _Paragraph, number: int, at: int, judged: dict[tuple[int, int], bool]) -> bool:
+def _tells(one: Paragraph, number: int, at: int, judged: dict[tuple[int, int], bool]) -> bool:
     """Whether unit `at` of paragraph `number` says who said it."""
     if (number, at) not in judged:
         judged[number, at] = marks.TOLD.search(one.units[at].text[:LONGEST_UNIT]) is not None
     return judged[number, at]
 
 
-def _mark_hidden(reading: _Reading, text: str, paragraphs: Sequence[Range]) -> None:
+def _mark_hidden(reading: Reading, text: str, paragraphs: Sequence[Range]) -> None:
     """Words in a code, with the sentence they stand in."""
     for span in hidden_words(text, paragraphs, apart=reading.view.apart):
         start, end = reading.view.range_of(*span)
         for number in reading.numbers(start, end):
             one = reading.paragraph(number)
-            first = bisect_right(one.units, start, key=lambda unit: unit.end)
-            one.flagged.update(range(first, bisect_left(one.units, end, key=lambda unit: unit.start)))
+            one.flagged.update(one.units_in(start, end))
 
 
-def _mark_beside(reading: _Reading, one: _Paragraph) -> None:
+def _mark_beside(reading: Reading, one: Paragraph) -> None:
     """Short sentences next to one of several instructions that share no word with the rest of the text."""
     if len(one.flagged) < SEVERAL:
         return
@@ -212,7 +145,7 @@ def _mark_beside(reading: _Reading, one: _Paragraph) -> None:
             unit = one.units[number]
             if number + step not in one.flagged or number in one.flagged or len(unit.text) > LONGEST_BESIDE:
                 continue
-            if not _is_quoted(one, unit.start) and _is_strange(reading.stems, unit.text, 1):
+            if not one.is_quoted(unit.start) and _is_strange(reading.stems, unit.text, 1):
                 one.flagged.add(number)
 
 
@@ -226,55 +159,49 @@ def _matches(pattern: re.Pattern[str], text: str, openings: Sequence[int]) -> It
             last = match.end()
 
 
-def _is_quoted(one: _Paragraph, at: int) -> bool:
-    number = bisect_right(one.quoted, at, key=lambda quotation: quotation[1])
-    return number < len(one.quoted) and one.quoted[number][0] <= at
-
-
 def _is_declared(text: str, at: int) -> bool:
     """Whether the word in front makes the verb part of a statement: "was told to ignore"."""
     before = _WORD.findall(text[max(0, at - 16) : at])
     return bool(before) and before[-1] in marks.DECLARED and text[at - 1] == " "
 
 
-def _is_credited(one: _Paragraph, text: str, at: int) -> bool:
-    """Whether a place stands in quotation marks with words around them that say whose they are."""
-    if not _is_quoted(one, at):
-        return False
-    low, high = one.units[0].start, one.units[-1].end
-    near = _WORD.finditer(text, max(low, at - CREDIT_REACH), min(high, at + CREDIT_REACH))
-    return sum(not _is_quoted(one, match.start()) for match in near) >= OUTSIDE_WORDS
-
-
-def _mark_commands(reading: _Reading, text: str) -> None:
+def _mark_commands(reading: Reading, text: str) -> None:
     """Sentences that command an assistant, outside quotation marks.
 
     Places come in order, so that paragraphs and sentences are gone through and not looked up, each judged once.
     """
     first = marks.FIRST.match(text)
+    openers, begins, ends, count = Openers(text), reading.begins, reading.ends, len(reading.ends)
     known: dict[str, bool] = {}
-    base, number, which, judged = 0, -1, 0, (-1, -1)
-    one = _Paragraph([], [])
+    base, number, which, judged = 0, -1, 0, (0, 0)
+    one = Paragraph("", [], [])
     for match in chain([first] if first else [], marks.OPENING.finditer(text)):
-        at = opened_at(match)
-        if at is None:
+        at = match.end() - 1 if match[1] in marks.OPENERS else openers.other_at(match)
+        if at is None or judged[0] <= at < judged[1]:
             continue
-        base = reading.number_from(match.start(), base)
-        found = reading.number_from(at, base)
-        if not reading.holds(found, at):
+        start = match.start()
+        while base < count and ends[base] <= start:
+            base += 1
+        found = base
+        while found < count and ends[found] <= at:
+            found += 1
+        if found == count or begins[found] > at:
             continue
         if found != number:
             number, one = found, reading.paragraph(found)
-            which = bisect_right(one.units, match.start(), key=lambda unit: unit.end)
-        while which < len(one.units) and one.units[which].end <= match.start():
+            which = one.units_in(start, start).start
+        sentences = one.units
+        while which < len(sentences) and sentences[which].end <= start:
             which += 1
-        here = next((n for n in range(which, len(one.units)) if one.units[n].end > at), None)
-        if here is None or here in one.flagged or (number, here) == judged:
+        here = which
+        while here < len(sentences) and sentences[here].end <= at:
+            here += 1
+        if here == len(sentences) or here in one.flagged:
             continue
-        unit = one.units[here]
-        if at - unit.start > OPENING_REACH or _is_quoted(one, unit.start):
+        unit = sentences[here]
+        if at - unit.start > OPENING_REACH or one.is_quoted(unit.start):
             continue
-        judged = number, here
+        judged = unit.start, unit.end
         said = text[unit.start : min(unit.end, unit.start + LONGEST_UNIT)]
         if said not in known:
             known[said] = commands(said)
@@ -282,13 +209,13 @@ def _mark_commands(reading: _Reading, text: str) -> None:
             one.flagged.add(here)
 
 
-def _mark_strange(reading: _Reading, one: _Paragraph) -> None:
+def _mark_strange(reading: Reading, one: Paragraph) -> None:
     """Questions and commands in a paragraph of their own that share no word with the rest of the text."""
     if not one.units or len(one.units) > MOST_STRANGE:
         return
     first = one.units[0]
     if 0 not in one.flagged and (
-        _is_quoted(one, first.start)
+        one.is_quoted(first.start)
         or not _asks_or_commands(first.text)
         or not _is_strange(reading.stems, first.text, LEAST_STEMS)
     ):
@@ -297,7 +224,7 @@ def _mark_strange(reading: _Reading, one: _Paragraph) -> None:
         one.flagged.update(range(len(one.units)))
 
 
-def _mark_neighbours(reading: _Reading) -> None:
+def _mark_neighbours(reading: Reading) -> None:
     """The line right in front of an instruction that gives it a speaker, and the one behind that commands anything;
     a line between two."""
     for left, right in pairwise(reading.marked()):
@@ -306,21 +233,17 @@ def _mark_neighbours(reading: _Reading) -> None:
             between.flagged.update(range(len(between.units)))
     for number in reading.marked():
         before, after = reading.neighbour(number, -1), reading.neighbour(number, 1)
-        if before is not None and not before.flagged and marks.ROLE.match(before.units[0].text):
+        if before is not None and before.units and not before.flagged and marks.ROLE.match(before.units[0].text):
             before.flagged.update(range(len(before.units)))
-        if after is not None and not after.flagged and after.units and not _is_quoted(after, after.units[0].start):
+        if after is not None and not after.flagged and after.units and not after.is_quoted(after.units[0].start):
             _, rest = after_lead(after.units[0].text[:LONGEST_UNIT])
             command = marks.COMMAND.match(rest)
             if (command is not None and command[1] in words.ADVICE) or marks.ROLE.match(after.units[0].text):
                 after.flagged.update(range(len(after.units)))
 
 
-def _stems_of(text: str) -> Iterator[str]:
-    return (match.group()[:STEM] for match in _LONG_WORD.finditer(text))
-
-
 def _is_strange(held: Counter[str], text: str, least: int) -> bool:
-    own = Counter(_stems_of(text[:LONGEST_UNIT]))
+    own = Counter(stems_of(text[:LONGEST_UNIT]))
     elsewhere = sum(held[stem] > times for stem, times in own.items())
     return len(own) >= least and elsewhere <= STRANGE_SHARE * len(own)
 
@@ -331,7 +254,7 @@ def _asks_or_commands(text: str) -> bool:
     return text.rstrip("\"'”’ ").endswith("?") or (match is not None and match[1] in words.STRANGE)
 
 
-def _bridge(one: _Paragraph) -> None:
+def _bridge(one: Paragraph) -> None:
     """Sentences between two instructions are part of them; so is the rest of a paragraph that is mostly that."""
     for number, unit in enumerate(one.units):
         if number - 1 in one.flagged and marks.GOES_ON.match(unit.text):
@@ -343,7 +266,7 @@ def _bridge(one: _Paragraph) -> None:
         one.flagged.update(range(len(one.units)))
 
 
-def _ranges(view: View, one: _Paragraph) -> Iterator[Range]:
+def _ranges(view: View, one: Paragraph) -> Iterator[Range]:
     start = -1
     for number, unit in enumerate(one.units):
         if number not in one.flagged:

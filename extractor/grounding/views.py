@@ -28,7 +28,7 @@ _SOFT_BREAK = r"\u00ad[ \t]*\r?\n[ \t]*"
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _HIDDEN = re.compile(f"{_SOFT_BREAK}|[{_INVISIBLE}]+|[{''.join(_LIGATURES)}]|(?<!\\S)«\\s+")
 _ANY_HIDDEN = re.compile(f"[{_INVISIBLE}«{''.join(_LIGATURES)}]")
-_BEFORE_GUILLEMET = re.compile(r"\s+»(?!\w)")
+_BEFORE_GUILLEMET = re.compile(r"(?<!\s)\s+»(?!\w)")
 _NOT_LATIN1 = re.compile(r"[\s\S]?[^\x00-\u02ff]+")
 
 _ONE_FOR_ONE = {

@@ -10,7 +10,7 @@ from extractor.errors import MissingExtra
 
 MAX_RTF = 4 * MAX_BYTES
 """Bytes: pictures stand in such a file as text, four times as much of them as of words is read."""
-_BREAKS = re.compile(r"[ \t]*\n\s*")
+_BREAKS = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 
 
 def read_rtf(data: bytes, name: str) -> Read:

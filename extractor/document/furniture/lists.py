@@ -25,7 +25,9 @@ MIN_NAMED = 2
 """Prices of a list of offers that the story must name: such a list is what the story is about."""
 MOST_BETWEEN = 25
 """Lines about one offer, at most."""
-_PRICE = re.compile(r"(?:[$€£¥₹]|(?:USD|EUR|GBP|CHF|Rs\.?) )\s?(\d[\d.,]*)|(\d[\d.,]*)\s?(?:[€£₩]|EUR|CHF|USD)")
+_PRICE = re.compile(
+    r"(?:[$€£¥₹]|(?:USD|EUR|GBP|CHF|Rs\.?) )\s?(\d[\d.,]*)|(\d[\d.,]{0,15})\s?(?:[€£₩]|EUR|CHF|USD)"  # linear
+)
 _FIGURE = re.compile(r"\d")
 _ENDS: frozenset[FurnitureKind] = frozenset({"share", "comments", "related", "newsletter", "copyright", "cookie"})
 
