@@ -41,7 +41,10 @@ class KeptAnswers:
         kept = self._journal.kept_answer(self._question(scope, body))
         if kept is None:
             return None
-        answer = json.loads(kept)
+        try:
+            answer = json.loads(kept)
+        except (ValueError, RecursionError):
+            return None
         return answer if isinstance(answer, dict) else None
 
     async def aput(self, scope: str, body: dict[str, Any], answer: dict[str, Any]) -> None:

@@ -13,17 +13,18 @@ from typing import NamedTuple
 from extractor.bulk.agreement import Agreement, transaction
 from extractor.bulk.output import FileOutput, Output
 from extractor.bulk.portions import PORTIONS, KeptPortions
+from extractor.bulk.trust import check_rows
 from extractor.errors import UsageError
+from extractor.llm.sqlite_file import check_schema, claim, distrust, is_new
 from extractor.schema import Status, Usage
 
 FORM = "extractor journal 1"
-OWNER_ONLY = 0o600
 NAME_BYTES = 16  # of an id's hash: two of 10^9 ids meet with a chance of 10^-21
 CACHE_KILOBYTES = 32_000  # of the journal in memory: the index of a million names takes about as much
 NAMES_AT_ONCE = 128  # looked up by one statement
 STATUSES: tuple[Status, ...] = ("complete", "partial", "failed")
 
-_TABLES = f"""
+_BEFORE = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS records (
   n INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE, work BLOB NOT NULL, status INTEGER NOT NULL, asked INTEGER NOT NULL,
@@ -36,8 +37,8 @@ CREATE INDEX IF NOT EXISTS answers_of ON answers (record);
 CREATE TABLE IF NOT EXISTS spent (
   calls INTEGER NOT NULL, input INTEGER NOT NULL, cached INTEGER NOT NULL, output INTEGER NOT NULL, cost REAL NOT NULL,
   unpriced INTEGER NOT NULL, documents INTEGER NOT NULL);
-{PORTIONS}
-"""
+"""  # what journals held before there were portions
+_TABLES = _BEFORE + PORTIONS
 _FIND = (
     "SELECT name, n, work, status, asked, position, start, length FROM records WHERE name IN"  # noqa: S608
     f" ({','.join('?' * NAMES_AT_ONCE)})"
@@ -117,6 +118,7 @@ class Journal:
         self.path = Path(path) if path is not None else None
         self.output = output
         self.in_order = in_order
+        self._made = False
         self._db = self._open()
         self._agreement = Agreement(self._db, output, in_order=in_order)
         try:
@@ -124,6 +126,9 @@ class Journal:
             self._agreement.recover()
             self.portions = KeptPortions(self._db, waiting=in_order and self._waits())
             self._holds_answers = self._db.execute("SELECT 1 FROM answers LIMIT 1").fetchone() is not None
+        except sqlite3.Error as error:
+            self._db.close()
+            raise self._unusable(error) from None
         except BaseException:
             self._db.close()
             raise
@@ -278,29 +283,39 @@ class Journal:
 
     def _open(self) -> sqlite3.Connection:
         shown = self.path or "the temporary journal"
+        db: sqlite3.Connection | None = None
         try:
             if self.path is not None:
-                os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
-                self.path.chmod(OWNER_ONLY)
+                self._made = claim(self.path)
             db = sqlite3.connect(self.path or "", timeout=0, isolation_level=None, check_same_thread=False)
-            # One run at a time: the lock goes with the process, however it ends.
-            db.execute("PRAGMA locking_mode=EXCLUSIVE")
-            db.execute("PRAGMA journal_mode=WAL")
-            db.execute("PRAGMA synchronous=NORMAL")
-            db.execute(f"PRAGMA cache_size=-{CACHE_KILOBYTES}")
-            db.execute("PRAGMA secure_delete=ON")  # lines and answers hold text; what is let go is gone
-            db.execute("BEGIN IMMEDIATE")
-            db.executescript(_TABLES)
-        except sqlite3.OperationalError as error:
+            self._prepare(db)
+        except (OSError, sqlite3.Error) as error:
+            if db is not None:
+                db.close()
+            if not isinstance(error, sqlite3.OperationalError):
+                raise self._unusable(error) from None
             if "locked" in str(error):
                 msg = f"{shown}: another run is using it: wait for its end, or write to another output"
             else:
                 msg = f"{shown}: cannot be written ({error}): name another place with --journal"
             raise UsageError(msg) from None
-        except (OSError, sqlite3.Error) as error:
-            msg = f"{shown}: not a usable journal ({type(error).__name__}): name another file with --journal"
-            raise UsageError(msg) from None
         return db
+
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        distrust(db)
+        # One run at a time: the lock goes with the process, however it ends.
+        db.execute("PRAGMA locking_mode=EXCLUSIVE")
+        if not is_new(db):
+            check_schema(db, _TABLES, _BEFORE)  # before anything is changed: it may be another program's
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=NORMAL")
+        db.execute(f"PRAGMA cache_size=-{CACHE_KILOBYTES}")
+        db.execute("PRAGMA secure_delete=ON")  # lines and answers hold text; what is let go is gone
+        db.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT")  # whole, or a later run finds half a schema
+
+    def _unusable(self, error: Exception) -> UsageError:
+        shown = self.path or "the temporary journal"
+        return UsageError(f"{shown}: not a usable journal ({type(error).__name__}): name another file with --journal")
 
     def _begin(self) -> None:
         """Make a new journal, or see that the one there is belongs here."""
@@ -310,12 +325,14 @@ class Journal:
                 msg = f"{_shown(self.output)}: exists, and its journal does not: name another output, or remove it"
                 self._discard()
                 raise UsageError(msg)
-            self.keep_note("form", FORM)
-            self._db.execute("INSERT INTO spent VALUES (0, 0, 0, 0, 0, 0, 0)")
-            self._db.execute("INSERT OR REPLACE INTO about VALUES ('output bytes', 0)")
+            with transaction(self._db):
+                self.keep_note("form", FORM)
+                self._db.execute("INSERT INTO spent VALUES (0, 0, 0, 0, 0, 0, 0)")
+                self._db.execute("INSERT OR REPLACE INTO about VALUES ('output bytes', 0)")
         elif form != FORM:
             msg = f"{self.path}: a journal of another version: finish the run with that version, or start a new one"
             raise UsageError(msg)
+        check_rows(self._db, self.path, self.output)
 
     def _waits(self) -> bool:
         """Whether lines are done that are not written yet."""
@@ -323,7 +340,7 @@ class Journal:
 
     def _discard(self) -> None:
         self._db.close()
-        if self.path is not None:
+        if self.path is not None and self._made:
             for suffix in ("", "-wal", "-shm"):
                 self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 

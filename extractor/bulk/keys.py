@@ -41,7 +41,13 @@ class Settings:
 
     def changes_from(self, before: str) -> list[str]:
         """What differs from the settings another run kept with `as_json`, in words."""
-        old, new = json.loads(before), json.loads(self.as_json())
+        new = json.loads(self.as_json())
+        try:
+            old = json.loads(before)
+        except (ValueError, RecursionError):
+            old = None
+        if not isinstance(old, dict):
+            return ["settings"]  # what is kept of them was not written by a run
         changes: list[str] = []
         for name in sorted({*old, *new}):
             was, is_ = old.get(name), new.get(name)

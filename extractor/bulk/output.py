@@ -96,19 +96,35 @@ class FileOutput(Output):
         return os.pread(self._file, length, start)
 
     def rewrite(self, places: Iterable[tuple[int, int]]) -> None:
-        """Write the lines at these places (start, length), in this order, into `part`."""
-        with self.part.open("wb") as part:
+        """Write the lines at these places (start, length), in this order, into `part`.
+
+        Raises `UsageError` where these are no lines.
+        """
+        self.part.unlink(missing_ok=True)  # a name that somebody has made may lead elsewhere
+        with self.part.open("xb") as part:
             part_mode = os.fstat(self._file).st_mode & 0o7777
             os.fchmod(part.fileno(), part_mode)
             begin = end = 0
             for start, length in places:
                 if start != end or end - begin > COPIED_AT_ONCE:  # neighbours are copied together
-                    part.write(self.read(begin, end - begin))
+                    part.write(self._lines(begin, end))
                     begin = end = start
                 end += length
-            part.write(self.read(begin, end - begin))
+            part.write(self._lines(begin, end))
             part.flush()
             os.fsync(part.fileno())
+
+    def _lines(self, begin: int, end: int) -> bytes:
+        if begin == end:
+            return b""
+        if not 0 <= begin < end <= self.size:
+            lines = b""
+        else:
+            lines = self.read(begin, end - begin) if begin == 0 or self.read(begin - 1, 1) == b"\n" else b""
+        if not lines.endswith(b"\n"):
+            msg = f"{self.path}: its lines are not where its journal says: put both back, or remove them"
+            raise UsageError(msg)
+        return lines
 
     def replace(self) -> None:
         """Let `part` take the place of the file."""

@@ -60,6 +60,7 @@ class KeptPortions:
         self._db = db
         #: Of the portions that were kept when the run began.
         self.known = frozenset(() if waiting else self._digests())
+        self._last = int(db.execute("SELECT coalesce(max(n), 0) FROM records").fetchone()[0])
         self._sure: set[bytes] = set()  # said or said again by this run
         self._doubted = False
 
@@ -71,9 +72,11 @@ class KeptPortions:
         if row is None:
             return None
         position, complete, partial, failed, packed = row
-        if len(packed) != NUMBER_BYTES * (complete + partial + failed):
+        if len(packed) != NUMBER_BYTES * (complete + partial + failed) or min(complete, partial, failed) < 0:
             return None  # not written by us: looked at record by record
         numbers = struct.unpack(f"<{len(packed) // NUMBER_BYTES}I", packed)
+        if max(numbers, default=0) > self._last:
+            return None
         return KeptPortion(position, {"complete": complete, "partial": partial, "failed": failed}, numbers)
 
     def keep(self, digest: bytes, portion: KeptPortion) -> None:

@@ -58,6 +58,11 @@ def _run(argv: list[str]) -> int:
         place = f"{error.filename}: " if error.filename else ""
         say(f"{place}{(error.strerror or type(error).__name__).lower()}")
         return ExtractorError.exit_status
+    except Exception as error:
+        if type(error).__module__ != "sqlite3":  # imported by whoever keeps something in such a file
+            raise
+        say(f"the journal, or another file beside the output or of kept answers, cannot be used further: {error}")
+        return ExtractorError.exit_status
     return returned if isinstance(returned, int) else 0
 
 

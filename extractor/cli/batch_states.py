@@ -32,7 +32,7 @@ class Run:
         self.output = output
         self.store = BatchStore(path)
         self._base_url = base_url
-        self._command: dict[str, Any] = self.store.note("command") or {}
+        self._command: dict[str, Any] = self.store.command()
 
     @property
     def folder(self) -> str:
@@ -44,7 +44,7 @@ class Run:
         # Failed documents are asked about anew once, by whoever says so, not at every look.
         words = [word for word in self._command.get("words", ()) if word not in (NO_WAIT, RETRY)]
         if not words:
-            msg = f"{self.output}: was begun by a program, not by `extractor batch`; run that program again"
+            msg = f"{self.output}: not begun by `extractor batch` in this installation; run what began it again"
             raise UsageError(msg)
         return words if wait else [*words, NO_WAIT]
 
@@ -84,6 +84,9 @@ class Run:
         from extractor.bulk.provider.service import Service
         from extractor.llm import connect
 
+        if not self._base_url and not self._command:
+            msg = f"{self.output}: not begun by this installation, so its endpoint is not taken over: give --base-url"
+            raise UsageError(msg)
         # The name of a model is not needed for this, and asking for it would be a call in vain.
         client = connect("any", base_url=self._base_url or self._command.get("endpoint"))
         return Service(asyncio.run(client.start()).endpoint)

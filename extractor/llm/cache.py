@@ -10,7 +10,6 @@ import asyncio
 import hashlib
 import json
 import logging
-import os
 import sqlite3
 import threading
 import time
@@ -19,14 +18,22 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from extractor.errors import UsageError
+from extractor.llm.sqlite_file import check_schema, claim, distrust, is_new
 
 LOCK_TIMEOUT = 30.0  # seconds to wait while another process writes
-OWNER_ONLY = 0o600
 OWNER_ALONE = 0o700  # of a folder that is made for it
 MOST_BYTES = 1_000_000_000  # of answers: some 500,000, and a disk that nobody misses
 ROOM_MADE = 0.1  # of the bound is freed when it is reached, so that not every answer has to make room
 USED_TO_THE_HOUR = 3600  # seconds; noting every use would make every reader a writer
 CHECKED_EVERY = 64  # answers kept between two looks at the size
+MOST_IN_A_ROW = 32_000_000  # bytes; an endpoint's answer has 8 MB at most
+
+#: Files of before are bounded only by what follows.
+_ANSWERS = "CREATE TABLE IF NOT EXISTS answers (question TEXT PRIMARY KEY, answer TEXT NOT NULL);"
+_BOUNDED = f"""{_ANSWERS}
+ALTER TABLE answers ADD COLUMN used INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX IF NOT EXISTS answers_by_use ON answers (used, length(answer));
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -74,24 +81,29 @@ class AnswerCache:
         self._puts = 0
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ALONE)
-            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
-            self.path.chmod(OWNER_ONLY)
+            claim(self.path)
             self._db = sqlite3.connect(self.path, timeout=LOCK_TIMEOUT, check_same_thread=False, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.execute("CREATE TABLE IF NOT EXISTS answers (question TEXT PRIMARY KEY, answer TEXT NOT NULL)")
-            self._add_bound()
+            self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_IN_A_ROW)
+            try:
+                self._make_tables()
+            except sqlite3.Error:
+                self._db.close()
+                raise
         except (OSError, sqlite3.Error) as error:
             msg = f"{self.path}: not a usable answer cache ({type(error).__name__}); delete it or name another file"
             raise UsageError(msg) from None
 
-    def _add_bound(self) -> None:
-        """The columns that files of before did not have."""
-        self._db.execute("BEGIN IMMEDIATE")  # several processes may open an old file at once
-        known = {row[1] for row in self._db.execute("PRAGMA table_info(answers)")}
-        if "used" not in known:
-            self._db.execute("ALTER TABLE answers ADD COLUMN used INTEGER NOT NULL DEFAULT 0")
-        self._db.execute("CREATE INDEX IF NOT EXISTS answers_by_use ON answers (used, length(answer))")
+    def _make_tables(self) -> None:
+        distrust(self._db)
+        if not is_new(self._db):
+            check_schema(self._db, _BOUNDED, _ANSWERS)  # before anything is changed: it may be another program's
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.execute("BEGIN IMMEDIATE")  # several processes may open a new or an old file at once
+        self._db.execute(_ANSWERS)
+        if "used" not in {row[1] for row in self._db.execute("PRAGMA table_info(answers)")}:
+            for statement in _BOUNDED.strip().split("\n")[1:]:
+                self._db.execute(statement)
         self._db.execute("COMMIT")
 
     async def aget(self, scope: str, body: dict[str, Any]) -> dict[str, Any] | None:
@@ -112,7 +124,7 @@ class AnswerCache:
                 if row and row[1] < now - USED_TO_THE_HOUR:
                     self._db.execute("UPDATE answers SET used = ? WHERE question = ?", (now, key))
             stored = json.loads(row[0]) if row else None
-        except (sqlite3.Error, ValueError):
+        except (sqlite3.Error, ValueError, TypeError, RecursionError):  # a row that is not ours is none
             return None
         return stored if isinstance(stored, dict) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
 import secrets
 from collections.abc import Iterator
@@ -63,6 +64,11 @@ def known_marks() -> Iterator[None]:
         yield
     finally:
         _fixed -= 1
+
+
+def proof(words: str) -> str:
+    """What only this installation can write beside `words` that it keeps in a file, in hexadecimal digits."""
+    return hmac.digest(_own_secret(_place()), words.encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
 def _secret() -> bytes:

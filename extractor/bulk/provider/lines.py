@@ -56,7 +56,8 @@ class InputFile:
     bytes: int = 0
 
     def __post_init__(self) -> None:
-        self._file = os.fdopen(os.open(self.path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, OWNER_ONLY), "wb")
+        self.path.unlink(missing_ok=True)  # a name that somebody has made may lead elsewhere
+        self._file = os.fdopen(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY), "wb")
 
     def size_of(self, id: str, body: dict[str, Any]) -> int:
         """Bytes that a request takes."""

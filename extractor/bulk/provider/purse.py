@@ -32,7 +32,7 @@ class Purse:
             spent = journal.spent()
             begun = {"tokens": spent.tokens, "cost": spent.cost_usd}
             store.set_note("spent before", begun)
-        self._before: dict[str, float] = begun
+        self._before: dict[str, float] = {"tokens": 0, "cost": 0.0, **begun}
         self._spent = journal.spent
         self.reached: str | None
         self._out = 0  # bytes of questions that are out, or collected

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from extractor.pipeline import Extractor
 
 STATE = ".batches"  # added to the output's name
-COMMAND, CANCELLED = "command", "cancelled"  # notes in the state
+CANCELLED = "cancelled"  # a note in the state
 FIRST_LOOK, LONGEST_LOOK = 10.0, 300.0  # seconds between two looks; a batch takes minutes to a day
 SLOWER = 1.5  # each look waits so much longer than the one before, until something has come back
 #: A pass over all documents costs some milliseconds each: worth it once half of what is out is back.
@@ -82,9 +82,7 @@ async def run_batch(
     wire = await extractor.client.start()
     service = Service(wire.endpoint)
     try:
-        store.set_note(
-            COMMAND, {"words": list(batch.words), "folder": str(Path.cwd()), "endpoint": service.endpoint.shown}
-        )
+        store.keep_command({"words": list(batch.words), "folder": str(Path.cwd()), "endpoint": service.endpoint.shown})
         return await _Rounds(names, extractor, options, journal, batch, store, service).through()
     finally:
         service.close()

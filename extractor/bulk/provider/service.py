@@ -97,7 +97,8 @@ class Service:
         """Write a file's content to a path. False when the provider does not have it any more."""
 
         def download(client: OpenAI) -> None:
-            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, OWNER_ONLY))  # it is about documents
+            path.unlink(missing_ok=True)  # a name that somebody has made may lead elsewhere
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))  # it is about documents
             with client.files.with_streaming_response.content(file_id) as response:
                 response.stream_to_file(path)
 

@@ -8,8 +8,8 @@ are about documents, so only the file's owner may read it, and they are deleted 
 
 from __future__ import annotations
 
+import hmac
 import json
-import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
@@ -19,10 +19,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from extractor.errors import UsageError
+from extractor.llm.sqlite_file import check_schema, claim, distrust, is_new
+from extractor.prompts.fence import proof
 
 LOCK_TIMEOUT = 30.0  # seconds to wait while another process (`extractor batch status`) reads
-OWNER_ONLY = 0o600
 LAYOUT = 1  # of the tables; a file of another layout is refused
+MOST_ANSWER = 32_000_000  # bytes of an answer, unpacked; an endpoint's has 8 MB at most
+COMMAND, PROOF = "command", "proof of command"  # notes
 
 State = Literal["sent", "answered", "again"]
 Kind = Literal["completion", "refused", "filtered", "truncated"]
@@ -40,6 +43,23 @@ CREATE TABLE IF NOT EXISTS batches (
     failed INTEGER NOT NULL DEFAULT 0, output_file_id TEXT, error_file_id TEXT, reason TEXT,
     fetched INTEGER NOT NULL DEFAULT 0);
 """
+
+
+#: Rows that no run writes.
+_WRONG = (
+    "SELECT 1 FROM notes WHERE NOT json_valid(value) LIMIT 1",
+    """SELECT 1 FROM notes WHERE json_type(value) != CASE name WHEN 'layout' THEN 'integer' WHEN 'command' THEN 'object'
+    WHEN 'most requests' THEN 'integer' WHEN 'proof of command' THEN 'text'
+    ELSE json_type(value) END LIMIT 1""",
+    """SELECT 1 FROM questions WHERE typeof(id) != 'text' OR state NOT IN ('sent', 'answered', 'again')
+    OR typeof(tries) != 'integer' OR (batch IS NOT NULL AND typeof(batch) != 'integer')
+    OR (kind IS NOT NULL AND kind NOT IN ('completion', 'refused', 'filtered', 'truncated')) LIMIT 1""",
+    """SELECT 1 FROM batches WHERE typeof(requests) != 'integer' OR typeof(bytes) != 'integer'
+    OR typeof(sealed_at) NOT IN ('real', 'integer') OR typeof(completed) != 'integer' OR typeof(failed) != 'integer'
+    OR typeof(token) != 'text' OR typeof(status) != 'text' OR 'blob' IN (typeof(file_id), typeof(batch_id),
+    typeof(output_file_id), typeof(error_file_id), typeof(reason))
+    OR file != ?1 || '.' || number || '.jsonl' LIMIT 1""",
+)
 
 
 @dataclass(frozen=True)
@@ -99,15 +119,27 @@ class BatchStore:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
+            claim(path)
             self._db = sqlite3.connect(path, timeout=LOCK_TIMEOUT, isolation_level=None)
+            self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_ANSWER)
+            distrust(self._db)
+            if not is_new(self._db):
+                check_schema(self._db, _TABLES)  # before anything is changed: it may be another program's
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.executescript(_TABLES)
-            layout = self.note("layout")
+            self._db.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT")
+            fits = not any(
+                self._db.execute(wrong, (path.name,) if "?1" in wrong else ()).fetchone() for wrong in _WRONG
+            )
+            fits = fits and all(_are_sums(self.note(name)) for name in ("taken", "spent before"))
+            layout = self.note("layout") if fits else None
         except (OSError, sqlite3.Error) as error:
             msg = f"{path}: not a usable batch state ({type(error).__name__}); move it away to begin anew"
             raise UsageError(msg) from None
+        if not fits:
+            self._db.close()
+            msg = f"{path}: damaged, or not written by a run; move it away to begin anew"
+            raise UsageError(msg)
         if layout not in (None, LAYOUT):
             msg = f"{path}: written by another version of this program; move it away to begin anew"
             raise UsageError(msg)
@@ -139,6 +171,18 @@ class BatchStore:
         """Remember a JSON value."""
         self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, json.dumps(value)))
 
+    def keep_command(self, command: dict[str, Any]) -> None:
+        """Remember what the run was begun with, so that only this installation is believed later."""
+        with self.together():
+            self.set_note(COMMAND, command)
+            self.set_note(PROOF, proof(json.dumps(command)))
+
+    def command(self) -> dict[str, Any]:
+        """What the run was begun with; empty where somebody else has written it: it is run, with the user's key."""
+        command, shown = self.note(COMMAND), self.note(PROOF)
+        own = isinstance(shown, str) and hmac.compare_digest(shown, proof(json.dumps(command)))
+        return command if own and isinstance(command, dict) else {}
+
     # Questions
 
     def known(self, id: str) -> Known | None:
@@ -148,7 +192,10 @@ class BatchStore:
         ).fetchone()
         if row is None:
             return None
-        answer = json.loads(zlib.decompress(row[3])) if row[3] is not None else None
+        try:
+            answer = _unpacked(row[3])
+        except (zlib.error, ValueError, TypeError, RecursionError):  # damaged: as if it had not come
+            return Known("again", 0)
         return Known(row[0], row[1], row[2], answer, row[4], row[5])
 
     def sent(self, ids: Iterable[str], batch: int) -> None:
@@ -223,3 +270,23 @@ class BatchStore:
         """The number of the next batch, counted from 1."""
         row = self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM batches").fetchone()
         return int(row[0])
+
+
+def _are_sums(note: Any) -> bool:
+    return note is None or (isinstance(note, dict) and all(type(part) in (int, float) for part in note.values()))
+
+
+def _unpacked(packed: bytes | None) -> dict[str, Any] | None:
+    """An answer as it was kept. Raises as `zlib` and `json` do, and `ValueError` for more than an answer can be."""
+    if packed is None:
+        return None
+    unpacking = zlib.decompressobj()
+    text = unpacking.decompress(packed, MOST_ANSWER)
+    if not unpacking.eof:
+        msg = "larger than an answer"
+        raise ValueError(msg)
+    answer = json.loads(text)
+    if not isinstance(answer, dict):
+        msg = "no answer"
+        raise ValueError(msg)
+    return answer

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from extractor.bulk import FileOutput, Journal
+from extractor.errors import UsageError
 from extractor.schema import Status
 
 State = Literal["queued", "running", "done", "cancelled"]
@@ -101,14 +101,36 @@ def now() -> str:
 
 
 def load(folder: Path) -> Job | None:
-    """The job in a folder; None where it was not taken before the process ended."""
+    """The job in a folder; None where it was not taken before the process ended.
+
+    Raises `UsageError` for one that cannot be gone on with.
+    """
     try:
-        kept: Mapping[str, Any] = json.loads((folder / "job.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        kept: Any = json.loads((folder / "job.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return None
+    if not _is_kept(kept):
+        msg = "job.json was not written by this service"
+        raise UsageError(msg)
     job = Job(folder, **kept)
     if not job.over:
         job.state = "queued"
         with job.open_journal() as journal:
             job.counts = journal.counts()
     return job
+
+
+def _is_kept(kept: Any) -> bool:
+    """Whether this is what `save` writes."""
+    return (
+        isinstance(kept, dict)
+        and kept.keys() == {"documents", "keep_furniture", "created", "finished", "state", "counts"}
+        and type(kept["documents"]) is int
+        and type(kept["keep_furniture"]) is bool
+        and isinstance(kept["created"], str)
+        and isinstance(kept["finished"], str | None)
+        and kept["state"] in get_args(State)
+        and isinstance(kept["counts"], dict)
+        and kept["counts"].keys() == set(STATUSES)
+        and all(type(count) is int for count in kept["counts"].values())
+    )
