@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from extractor.attribution.assertions import asserts
 from extractor.attribution.certainty import certainty_of
 from extractor.attribution.checking import stands_inside, widened
 from extractor.attribution.lexicon import Lexicon, lexicon_for
@@ -142,12 +143,13 @@ class _Reader:
         return found, failed
 
     def _with_narration(self, window: Window, found: list[Draft]) -> list[Draft]:
-        """The claims, and the sentences that credit nobody as claims in the reporter's own voice."""
+        """The claims, and the statements that credit nobody as claims in the reporter's own voice."""
         covered = sorted(piece for draft in found for piece in (*draft.content, *(hop.mention for hop in draft.hops)))
         starts = [start for start, _ in covered]
         reach = [0, *accumulate((end for _, end in covered), max)]  # the end of whichever of the first n goes farthest
         for sentence in window.sentences:
-            if reach[bisect_left(starts, sentence.end)] <= sentence.start:
+            words = self.document.text[sentence.start : sentence.end]
+            if reach[bisect_left(starts, sentence.end)] <= sentence.start and asserts(words, self.lexicon):
                 found.append(_narrated(self.document, self.lexicon, (sentence.start, sentence.end)))
                 self.desk.keep()
         return sorted(found, key=lambda draft: draft.stretch)

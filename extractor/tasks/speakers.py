@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, NamedTuple
 
 from pydantic import BaseModel, Field, create_model
 
+from extractor.attribution.assertions import asserts
 from extractor.attribution.certainty import certainty_of
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.nested import unfold
@@ -134,15 +135,10 @@ def _drafts(
         for one in unfold(document.text, finding, quoted, lexicon) if finding.certain else (finding,):
             found.append(_draft(document, lexicon, quoted, item.stretch, one, proposed))
             desk.keep()
-    if not found and not _asks(document.text, item.stretch):
+    if not found and (item.stretch.quotation or asserts(document.text[item.stretch.start : item.stretch.end], lexicon)):
         found.append(_narrated(document, lexicon, item.stretch))
         desk.keep()
     return found
-
-
-def _asks(text: str, stretch: Stretch) -> bool:
-    """A question in the reporter's own voice asserts nothing."""
-    return not stretch.quotation and text.endswith("?", stretch.start, stretch.end)
 
 
 def _with_answer(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from extractor.attribution.assertions import asserts
+from extractor.attribution.lexicon import lexicon_for
 from extractor.document import Document, Sentence
 from extractor.schema import Span, Summary, SummarySentence
 from extractor.tasks.desk import Desk
@@ -55,7 +57,7 @@ class SummaryAnswer(BaseModel):
 
 
 async def summarize(document: Document, desk: Desk) -> Summary:
-    """The summary of a document; its first sentence stands in, with a warning, where none can be validated."""
+    """The summary of a document; its first statement stands in, with a warning, where none can be validated."""
     story = document.story
     if not story:
         return Summary(text="", sentences=[])
@@ -65,9 +67,11 @@ async def summarize(document: Document, desk: Desk) -> Summary:
     lines = [f"[{number}] {_line(document.text, sentence)}" for number, sentence in enumerate(shown, 1)]
     variables = {"text": "\n".join(lines), "language": document.language}
     asked = await desk.ask(desk.prompt(PROMPT), variables, SummaryAnswer, max_tokens=ANSWER_TOKENS)
+    lexicon = lexicon_for(document.language)
+    stating = {s.start for s in shown if asserts(document.text[s.start : s.end], lexicon)}
     kept: list[SummarySentence] = []
     for answer in asked.value.sentences if asked.value else ():
-        checked = check(document, shown, answer)
+        checked = check(document, shown, stating, answer)
         if isinstance(checked, str):
             desk.reject(asked.window, f"summary: {checked}", answer.text)
         elif any(checked.text == sentence.text for sentence in kept):
@@ -77,7 +81,7 @@ async def summarize(document: Document, desk: Desk) -> Summary:
             kept.append(checked)
     if not kept:
         desk.warn("no sentence of the summary could be validated: the document's first sentence stands in")
-        kept = [_verbatim(document.text, story[0])]
+        kept = [_verbatim(document.text, next((s for s in story if s.start in stating), story[0]))]
     return Summary(text=" ".join(sentence.text for sentence in kept), sentences=kept)
 
 
@@ -101,8 +105,12 @@ def _verbatim(text: str, sentence: Sentence) -> SummarySentence:
     )
 
 
-def check(document: Document, shown: Sequence[Sentence], answer: SummarySentenceAnswer) -> SummarySentence | str:
+def check(
+    document: Document, shown: Sequence[Sentence], stating: Collection[int], answer: SummarySentenceAnswer
+) -> SummarySentence | str:
     """The sentence with its passages, or why it cannot be used.
+
+    stating: where the sentences begin that state something; a question or a command carries nothing.
 
     A number, a name or a negation that the passages do not hold, or too many words of its own, and
     the sentence is not the document's.
@@ -112,7 +120,8 @@ def check(document: Document, shown: Sequence[Sentence], answer: SummarySentence
     if not any(map(str.isalnum, words)):
         return "no words"
     named = [shown[number - 1] for number in dict.fromkeys(answer.support) if 1 <= number <= len(shown)]
-    passages = _best_support(text, shown, words, named[:MOST_SUPPORT])
+    named = [sentence for sentence in named if sentence.start in stating]
+    passages = _best_support(text, [s for s in shown if s.start in stating], words, named[:MOST_SUPPORT])
     carried = " ".join(text[sentence.start : sentence.end] for sentence in passages)
     fault = _not_carried(words, carried, document)
     if fault:
