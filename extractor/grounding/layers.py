@@ -70,28 +70,30 @@ class Layer:
 def rewrite(text: str, changes: Iterable[Change]) -> tuple[str, Layer | None]:
     """Apply changes (in order, not overlapping); returns the new text and its layer, `None` if nothing changed."""
     parts: list[str] = []
-    layer = Layer([], [], [], [])
+    new_starts: list[int] = []
+    new_ends: list[int] = []
+    old_starts: list[int] = []
+    old_ends: list[int] = []
     done = 0
     length = 0
     for start, end, put in changes:
-        parts.append(text[done:start])
+        parts += text[done:start], put
         length += start - done
-        layer.new_starts.append(length)
+        new_starts.append(length)
         length += len(put)
-        layer.new_ends.append(length)
-        layer.old_starts.append(start)
-        layer.old_ends.append(end)
-        parts.append(put)
+        new_ends.append(length)
+        old_starts.append(start)
+        old_ends.append(end)
         done = end
-    if not layer.old_starts:
+    if not old_starts:
         return text, None
     parts.append(text[done:])
-    return "".join(parts), layer
+    return "".join(parts), Layer(new_starts, new_ends, old_starts, old_ends)
 
 
 def substitutions(pattern: re.Pattern[str], text: str, replacement: Callable[[re.Match[str]], str]) -> Iterable[Change]:
     """The changes that `pattern.sub(replacement, text)` would make, without those that change nothing."""
     for match in pattern.finditer(text):
         put = replacement(match)
-        if put != match.group():
-            yield match.start(), match.end(), put
+        if put != match[0]:
+            yield *match.span(), put

@@ -45,7 +45,7 @@ def closest(text: Reading, words: Reading, window: tuple[int, int], most: int = 
     low, high = text.tokens.within(*window)
     ours = words.lowered
     found: list[Miss] = []
-    for diagonal in _diagonals(text, ours, low, high):
+    for diagonal in _diagonals(text, words, low, high):
         first, last = max(low, diagonal - _BUCKET), min(high, diagonal + len(ours) + 2 * _BUCKET)
         theirs = text.lowered[first:last]
         same = [block for block in Indel.opcodes(theirs, ours) if block.tag == "equal"]
@@ -74,13 +74,12 @@ def _outward(tokens: list[str], at: int, step: int, most: int) -> int:
     return at
 
 
-def _diagonals(text: Reading, ours: list[str], low: int, high: int) -> list[int]:
-    spots: dict[str, list[int]] = {}
-    for i, token in enumerate(ours):
-        if is_word(token):
-            spots.setdefault(token, []).append(i)
+def _diagonals(text: Reading, words: Reading, low: int, high: int) -> list[int]:
+    spots = words.places
     rarest = []
     for token, mine in spots.items():
+        if not is_word(token):
+            continue
         places = text.places.get(token, [])
         begin, end = bisect_left(places, low), bisect_left(places, high)
         if end > begin:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import cast
 
 from extractor.grounding import lexicon
 from extractor.grounding.tokens import Tokens, is_word, tokenize
@@ -34,6 +36,10 @@ class Skeleton:
         return bisect_left(self.starts, offset)
 
 
+Wanted = Callable[[tuple[str, ...]], bool | None]
+"""Whether the keys of a token may stand: False ends the reading, True settles the token, None leaves it open."""
+
+
 class Reading:
     """A view or a part of it, its tokens and its skeleton, each made when first needed.
 
@@ -53,7 +59,11 @@ class Reading:
     @cached_property
     def skeleton(self) -> Skeleton:
         """The keys that may not change."""
-        return _skeleton(self.tokens.texts, self.lowered)
+        return cast(Skeleton, self.skeleton_if(lambda _keys: True))
+
+    def skeleton_if(self, wanted: Wanted) -> Skeleton | None:
+        """The skeleton; None, without the work, as soon as the keys of one token are not wanted."""
+        return _skeleton(self.tokens.texts, self.lowered, wanted)
 
     @cached_property
     def lowered(self) -> list[str]:
@@ -78,13 +88,14 @@ _LIGHT = lexicon.ARTICLES | lexicon.COMPLEMENTIZERS | lexicon.ADDITIVES | {'"'}
 _WITH_CONNECTIVES = _LIGHT | lexicon.CONNECTIVES | {","}
 
 
-def _skeleton(texts: list[str], lowered: list[str]) -> Skeleton:
+def _skeleton(texts: list[str], lowered: list[str], wanted: Wanted) -> Skeleton | None:
     keys: list[str] = []
     owners: list[int] = []
     size = len(texts)
     # Commas need a look only where a connective may stand between them.
     maybe_dropped = _LIGHT if lexicon.CONNECTIVES.isdisjoint(lowered) else _WITH_CONNECTIVES
     known: dict[str, tuple[str, ...]] = {}
+    settled: set[str] = set()
     for i, token in enumerate(texts):
         forms = known.get(token)
         if forms is None:
@@ -93,6 +104,12 @@ def _skeleton(texts: list[str], lowered: list[str]) -> Skeleton:
                 known[token] = forms
             elif _dropped(texts, i, texts[i - 1] if i else None, texts[i + 1] if i + 1 < size else None):
                 continue
+        if token not in settled:
+            verdict = wanted(forms)
+            if verdict is False:
+                return None
+            if verdict:
+                settled.add(token)
         keys += forms
         owners.append(i)
         if len(forms) > 1:
@@ -109,7 +126,7 @@ def _dropped(texts: list[str], i: int, before: str | None, after: str | None) ->
         return before is None or not before[-1].isdigit()
     if word == ",":
         return _is_connective(texts, i - 1) or _is_connective(texts, i + 1)
-    return _is_connective(texts, i) or light(word, before, after)
+    return (word.lower() in lexicon.CONNECTIVES and _is_connective(texts, i)) or light(word, before, after)
 
 
 def _is_connective(texts: list[str], i: int) -> bool:

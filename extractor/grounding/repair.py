@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extractor.grounding.occurrences import nearest
 from extractor.grounding.reading import Reading
@@ -37,18 +37,16 @@ def find_repair(text: Reading, words: Reading, window: tuple[int, int], near: in
     """The passage in `window` (positions of the text's view) that the words differ from only by small edits."""
     if not _could_hold(text.view.text, words.tokens.texts, window):
         return None
-    mine = words.skeleton
+    mine = words.skeleton_if(_Held(text.view.text, window))
+    if mine is None:
+        return None
     first, last = 0, len(mine.keys)
     while first < last and mine.keys[first] in _OUTER_MARKS:
         first += 1
     while last > first and mine.keys[last - 1] in _OUTER_MARKS:
         last -= 1
     keys = mine.keys[first:last]
-    if sum(map(is_word, keys)) < _FEWEST_WORDS:
-        return None
-    if not all(
-        text.view.text.find(key, *window) >= 0 for key in keys[1:] if key not in _FORMED and not key.endswith("y")
-    ):
+    if sum(1 for _ in islice(filter(is_word, keys), _FEWEST_WORDS)) < _FEWEST_WORDS:
         return None
     theirs, tokens = text.skeleton, text.tokens
     low, high = tokens.within(*window)
@@ -79,12 +77,38 @@ def find_repair(text: Reading, words: Reading, window: tuple[int, int], near: in
 
 def _could_hold(view: str, ours: list[str], window: tuple[int, int]) -> bool:
     """Whether the text holds every longer word that has no other form; cheap, and most wrong answers fail it."""
-    inner = [token for token in ours if is_word(token)][1:]
+    first = next((number for number, token in enumerate(ours) if is_word(token)), len(ours))
     return all(
         view.find(token, *window) >= 0
-        for token in inner
+        for token in set(ours[first + 1 :])
         if len(token) >= _LONG_WORD and not token.endswith(("s", "y")) and "'" not in token and token not in _SPLIT
+        if is_word(token)
     )
+
+
+class _Held:
+    """Whether the text may hold the keys of an answer, asked in their order.
+
+    Not asked are marks around the whole, the first key, whose capital may differ, and keys that have other forms.
+    """
+
+    def __init__(self, view: str, window: tuple[int, int]) -> None:
+        self._view, self._window = view, window
+        self._begun = self._missed = False
+
+    def __call__(self, keys: tuple[str, ...]) -> bool | None:
+        begun = self._begun
+        for key in keys:
+            outer = key in _OUTER_MARKS
+            if not self._begun:
+                self._begun = not outer
+            elif self._missed and not outer:
+                return False
+            elif key not in _FORMED and not key.endswith("y") and self._view.find(key, *self._window) < 0:
+                if not outer:
+                    return False
+                self._missed = True  # which is no fault where only such marks follow
+        return True if begun and not self._missed else None
 
 
 def _says_the_same(text: Reading, words: Reading, repair: Repair) -> bool:

@@ -27,8 +27,8 @@ class Tokens:
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """All tokens of `text[start:end]` of a normalised text, in order, with offsets in `text`."""
-    found = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
-    return Tokens([m.group() for m in found], [m.start() for m in found], [m.end() for m in found])
+    found = [match.span() for match in _TOKEN.finditer(text, start, len(text) if end is None else end)]
+    return Tokens([text[a:b] for a, b in found], [a for a, _ in found], [b for _, b in found])
 
 
 def is_word(token: str) -> bool:

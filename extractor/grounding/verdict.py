@@ -23,6 +23,9 @@ from extractor.schema import Span
 Verdict = Literal["exact", "normalized", "repaired", "rejected"]
 
 
+# An answer longer than twice its window, and so many characters for what may be written in more of them
+# (entities, spaces, marks that show nothing), stands nowhere in it: it is not read.
+_TIMES_WINDOW, _LONGER = 2, 10_000
 # Fewer function words do not tell the language of an answer; the text's own does.
 _TELLING = 3
 
@@ -79,6 +82,8 @@ class Grounder:
         wanted = words.strip()
         if not any(map(str.isalnum, wanted)):
             return Grounded("rejected", reason="the answer holds no words")
+        if _is_too_long(wanted, window):
+            return Grounded("rejected", reason="longer than the text it should stand in")
         found = nearest(self.text, wanted, window, near, self._edges)
         if found is not None:
             return self._accepted("exact" if wanted == words else "normalized", [found])
@@ -102,8 +107,11 @@ class Grounder:
 
     def near_misses(self, words: str, start: int = 0, end: int | None = None, *, most: int = 3) -> list[Span]:
         """The stretches of `text[start:end]` most similar to `words`, best first; see `near_misses`."""
+        window = _clamped(start, end, len(self.text))
+        if _is_too_long(words, window):
+            return []
         view = self._reading.view
-        inside = view.window(*_clamped(start, end, len(self.text)))
+        inside = view.window(*window)
         answer = Reading(View(words))
         found = [
             (miss.score, text.tokens.starts[miss.first], text.tokens.ends[miss.last - 1])
@@ -200,6 +208,10 @@ class _ForOneAnswer(Grounder):
     """Reading the whole text does not pay for one answer."""
 
     _read_whole: ClassVar[int] = 0
+
+
+def _is_too_long(words: str, window: tuple[int, int]) -> bool:
+    return len(words) > _TIMES_WINDOW * (window[1] - window[0]) + _LONGER
 
 
 def _is_unicode(text: str) -> bool:

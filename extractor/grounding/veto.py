@@ -20,6 +20,7 @@ _AUXILIARIES = lexicon.AUXILIARIES
 _ENDINGS = {"'re": "are", "'ll": "will", "'ve": "have", "'m": "am"}
 _SENTENCE_OPENERS = frozenset(".!?:;")
 _LIGHT = lexicon.ARTICLES | lexicon.COMPLEMENTIZERS | lexicon.ADDITIVES
+_NO_SENSE = frozenset({None, "pronoun", "reporting verb"})
 # Shorter stems are pronouns and particles (its, as).
 _SHORTEST_STEM = 3
 
@@ -59,9 +60,7 @@ def light(token: str, before: str | None, after: str | None) -> bool:
         return before is not None and before.lower() in lexicon.REPORTING
     if low in ("a", "an") and after is not None and after[:1].isupper():
         return False
-    return not any(
-        near is not None and word_class(near) not in (None, "pronoun", "reporting verb") for near in (before, after)
-    )
+    return (before is None or word_class(before) in _NO_SENSE) and (after is None or word_class(after) in _NO_SENSE)
 
 
 @lru_cache(maxsize=65536)

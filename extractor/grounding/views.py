@@ -37,8 +37,6 @@ _ONE_FOR_ONE = {
     **dict.fromkeys(_DASHES, "-"),
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "＂＇－"},
 }
-# Faster than `str.translate`, which looks every character up.
-_REPLACED = re.compile(f"[{''.join(map(re.escape, _ONE_FOR_ONE))}]")
 
 # Patterns begin with a plain character, never with a look-behind: the engine then skips to it.
 # A single mark that is no apostrophe is a quotation mark. After a digit it may be feet or
@@ -72,10 +70,6 @@ def _shown(match: re.Match[str]) -> str:
 
 def _one_space(_match: re.Match[str]) -> str:
     return " "
-
-
-def _one_for_one(match: re.Match[str]) -> str:
-    return _ONE_FOR_ONE[match.group()]
 
 
 def _double(_match: re.Match[str]) -> str:
@@ -141,7 +135,8 @@ class View:
                 self._apply(substitutions(_BEFORE_GUILLEMET, self.text, _shown))
             if not unicodedata.is_normalized("NFC", self.text):
                 self._apply(_compositions(self.text))
-            self.text = _REPLACED.sub(_one_for_one, self.text)
+            for char in sorted(_ONE_FOR_ONE.keys() & set(self.text)):  # "`" before what becomes one
+                self.text = self.text.replace(char, _ONE_FOR_ONE[char])
         elif "`" in self.text:
             self.text = self.text.replace("`", "'")
         if "''" in self.text:
