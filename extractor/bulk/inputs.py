@@ -183,7 +183,7 @@ def _record(raw: bytes | None, number: int, source: str, folder: Path | None, pa
     if raw.isspace() or not raw:
         return None
     try:
-        fields = _DECODER.decode(raw.decode("utf-8"))
+        fields = _decoded(raw)
     except (ValueError, RecursionError) as error:
         return Record(f"{source}:{number}", source=source, line=number, fault=_json_fault(error))
     return record_of(fields, source=source, line=number, folder=folder, paths=paths)
@@ -192,6 +192,19 @@ def _record(raw: bytes | None, number: int, source: str, folder: Path | None, pa
 def _broken_off(error: Exception, source: str, number: int) -> Record:
     fault = f"cannot be read on: {type(error).__name__}"
     return Record(f"{source}:{number}", source=source, line=number, fault=fault)
+
+
+def _decoded(raw: bytes) -> Any:
+    """What `_DECODER.decode` gives, without its two looks for white space."""
+    text = raw.decode("utf-8").rstrip(_JSON_SPACE)
+    fields, end = _DECODER.raw_decode(text, len(text) - len(text.lstrip(_JSON_SPACE)))
+    if end < len(text):
+        msg = "Extra data"
+        raise json.JSONDecodeError(msg, text, len(text) - len(text[end:].lstrip(_JSON_SPACE)))
+    return fields
+
+
+_JSON_SPACE = " \t\r\n"
 
 
 def _not_json(name: str) -> Any:

@@ -14,9 +14,8 @@ from extractor.render.chain import NARRATED, chain, names_of
 from extractor.render.visible import one_line
 from extractor.schema import Claim, Result, Source
 
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # `$` starts mathematics and `@` a mention on GitHub; `|` ends a table's cell; `!` before `[` an image.
-_MARKS = re.compile(r"([\\`*_{}\[\]|~$@!^])")
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in r"\`*_{}[]|~$@!^"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # What GitHub turns into a link without being asked.
 _AUTOLINKS = re.compile(r"\b(https?|ftp|mailto|xmpp)(:)|\b(www)(\.)", re.IGNORECASE)
 # A line that begins so is a heading, a list, a quotation's or a heading's underline.
@@ -46,8 +45,7 @@ def as_markdown(result: Result) -> str:
 def escape(text: str) -> str:
     """`text` on one line, such that Markdown shows exactly its characters."""
     line = one_line(text)
-    line = _MARKS.sub(r"\\\1", line)
-    line = re.sub("[&<>]", lambda found: _ENTITIES[found.group()], line)
+    line = line.translate(_MARKS)
     line = _AUTOLINKS.sub(lambda found: f"{found[1] or found[3]}\\{found[2] or found[4]}", line)
     return _OPENERS.sub(lambda found: found[1] + "\\" if found[1].isdigit() else "\\" + found[1], line)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from io import StringIO
 
 from extractor.render.rows import COLUMNS, iterate_rows
+from extractor.render.visible import escaped
 from extractor.schema import Result
 
 # `=`, `+`, `-`, `@` and their full-width forms, also behind white space and invisible characters, which
@@ -44,7 +45,7 @@ def cell(value: object) -> object:
         return "true" if value else "false"
     if not isinstance(value, str):
         return value
-    text = _OBEYED.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode("ascii"), value)
+    text = escaped(value, _OBEYED)
     return f"'{text}" if _FORMULA.match(text) else text
 
 

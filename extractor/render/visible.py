@@ -13,14 +13,22 @@ import re
 # direction, interlinear and tag characters (invisible), lone surrogates.
 _OBEYED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e007f]+"
+    "\U000e0000-\U000e007f]"
 )
 _SPACES = re.compile(r"\s+")
 
 
 def visible(text: str) -> str:
     """`text` with every control character as an escape like `\\x1b`; line breaks and tabs stay."""
-    return _OBEYED.sub(lambda found: found.group().encode("unicode_escape", "surrogatepass").decode("ascii"), text)
+    return escaped(text, _OBEYED)
+
+
+def escaped(text: str, obeyed: re.Pattern[str]) -> str:
+    """`text` with the characters that `obeyed` fits as escapes; each is looked at once, however often it stands."""
+    if obeyed.search(text) is None:
+        return text
+    signs = filter(obeyed.match, set(text))
+    return text.translate({ord(sign): sign.encode("unicode_escape", "surrogatepass").decode("ascii") for sign in signs})
 
 
 def one_line(text: str) -> str:
