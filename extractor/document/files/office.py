@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 
-from extractor.document.files.reading import Read, broken, encrypted
+from extractor.document.files.reading import PACKINGS, Read, broken, encrypted
 from extractor.errors import DocumentError, DocumentTooLarge, MissingExtra
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MAX_XML = 60_000_000
 """Bytes of one XML part, unpacked: 2 million characters of text with the markup that goes with them."""
+MAX_TAGS = 1_000_000
+"""Tags of one XML part; 2 million characters in runs of three words have about as many."""
 MAX_DEPTH = 256
 """Elements inside each other; a table within a table within a table has 30."""
 
@@ -72,17 +74,27 @@ def _part(archive: zipfile.ZipFile, path: str, name: str) -> _Element:
     """The root of one XML part. Raises `DocumentTooLarge` before more than `MAX_XML` is unpacked."""
     from lxml import etree
 
+    xml = _unpacked(archive, path, name)
+    if xml.count(b"<") > MAX_TAGS:
+        msg = f"{name}: more than {MAX_TAGS:,} tags: save its text and give that"
+        raise DocumentTooLarge(msg)
+    # huge_tree lifts limits of libxml2 that a long paragraph may pass; size and depth are bounded here
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    return etree.fromstring(xml, parser)
+
+
+def _unpacked(archive: zipfile.ZipFile, path: str, name: str) -> bytes:
     entry = archive.getinfo(path)
     if entry.flag_bits & 1:
         raise encrypted(name, "word-processor")
+    if entry.compress_type not in PACKINGS:
+        raise broken(name, "word-processor")
     with archive.open(entry) as file:
         xml = file.read(MAX_XML + 1)  # the size that an archive states may be a lie
     if entry.file_size > MAX_XML or len(xml) > MAX_XML:
         msg = f"{name}: unpacks to more than {MAX_XML:,} bytes: save its text and give that"
         raise DocumentTooLarge(msg)
-    # huge_tree lifts limits of libxml2 that a long paragraph may pass; size and depth are bounded here
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
-    return etree.fromstring(xml, parser)
+    return xml
 
 
 def _docx(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
@@ -110,12 +122,11 @@ def _docx_paragraphs(root: Any, name: str) -> Iterator[str]:
 def _odt(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
     manifest = "META-INF/manifest.xml"
     if manifest in archive.namelist():
-        with archive.open(manifest) as file:
-            head = file.read(MAX_XML)
+        head = _unpacked(archive, manifest, name)
         if _MANIFEST in head and _ENCRYPTED_ENTRY in head:
             raise encrypted(name, "odt")
     root = _part(archive, "content.xml", name)
-    for body in root.iter(f"{_OFFICE}text"):
+    for body in root.iterfind(f"{_OFFICE}body/{_OFFICE}text"):  # not one inside another: its words would come twice
         yield from _paragraphs(
             body, name, ends=frozenset((f"{_TEXT}p", f"{_TEXT}h")), unread=_ODT_UNREAD, breaks=_ODT_BREAKS, words=None
         )

@@ -15,6 +15,8 @@ LOOKED_AT = 1_024
 """Bytes in which a PDF file says that it is one (ISO 32000-1, implementation note 13)."""
 MAX_ENTRIES = 5_000
 """Entries of a zip archive that are looked at; a report of 1,000 pictures has fewer."""
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How entries of office files are packed (ISO/IEC 21320-1); of other ways Python unpacks a gigabyte at one go."""
 _ZIP = b"PK\x03\x04"
 _RTF = b"{\\rtf"
 _DOCX_PART = "word/document.xml"
@@ -55,6 +57,8 @@ def _zipped(data: bytes) -> FileKind | None:
             if _DOCX_PART in names:
                 return "docx"
             if "content.xml" in names and "mimetype" in names:
+                if archive.getinfo("mimetype").compress_type not in PACKINGS:
+                    return None
                 with archive.open("mimetype") as entry:
                     return "odt" if entry.read(len(max(_ODT_TYPES, key=len)) + 1).strip() in _ODT_TYPES else None
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
