@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import UsageError
+from extractor.tasks.patterns import bounded
 
 if TYPE_CHECKING:
     from referencing._core import Resolver
@@ -82,7 +83,7 @@ class AnswerSchema:
         except (Unresolvable, ValueError, TypeError, AttributeError, LookupError) as error:
             msg = f"{self.place}: its $id or $ref cannot be read ({type(error).__name__})"
             raise UsageError(msg) from None
-        self.validator = kind(
+        self.validator = bounded(kind)(
             self.schema, registry=registry, _resolver=self.resolver, format_checker=jsonschema.FormatChecker()
         )
 

@@ -13,6 +13,7 @@ from typing import Any
 from extractor.errors import UsageError
 from extractor.tasks.answer_schema import BY_NAME, ONE, SEVERAL, AnswerSchema, Applied
 from extractor.tasks.fields import HELD_BY, VERBATIM
+from extractor.tasks.patterns import holds, is_plain
 
 Json = Any
 
@@ -72,9 +73,13 @@ def _check_words(schema: AnswerSchema, one: Applied) -> None:
     for pattern in patterns:
         try:
             re.compile(pattern)
+            fine = is_plain(pattern) if pattern != here.get("pattern") else holds(pattern) is not None
         except (re.error, RecursionError, OverflowError):
             msg = f"{schema.place}: the pattern {pattern[:60]!r} is not a regular expression that Python reads"
             raise UsageError(msg) from None
+        if not fine:
+            msg = f"{schema.place}: the pattern {pattern[:60]!r} can take for ever: write it without a repeated group"
+            raise UsageError(msg)
     kind = here.get("type")
     if VERBATIM in here and not isinstance(here[VERBATIM], bool):
         msg = f"{schema.place}: {VERBATIM} is true or false"
