@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import os
 import secrets
+import stat
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,7 @@ from extractor.errors import EngineError, MissingExtra, ModelUnavailable
 from extractor.llm.client import LOCAL, Backend
 from extractor.llm.cores import usable_cores
 from extractor.llm.endpoint import Endpoint
+from extractor.llm.gguf import may_be_loaded
 from extractor.llm.models import QWEN, ensure_model
 from extractor.llm.profiles import DEFAULT_PROFILE, profile_for, profile_named
 
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 ANY_PORT = 0
-GGUF_MAGIC = b"GGUF"  # the first four bytes of every model file
 LARGE_FILE = 3_000_000_000  # bytes; 4-bit files of 7 billion parameters are above, of 3 billion below
 QUESTIONS_AT_ONCE = 1  # measured on two cores: parallel slots give nothing
 PROMPT_CACHE_MIB = 512  # beginnings of prompts kept while tasks take turns; 18,000 tokens at 28 kB each
@@ -171,6 +173,8 @@ def close_all() -> None:
 
 def require_engine() -> Any:
     """The engine's package. Raises `MissingExtra`; a model is not worth fetching without it."""
+    # Should it abort all the same: a trace of the whole process, arguments included, belongs to nobody.
+    os.environ.setdefault("GGML_NO_BACKTRACE", "1")
     try:
         import xllamacpp
     except ImportError:
@@ -181,13 +185,15 @@ def require_engine() -> Any:
 
 def _checked(path: Path) -> Path:
     try:
-        with path.open("rb") as file:
-            is_model = file.read(len(GGUF_MAGIC)) == GGUF_MAGIC
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
+            msg = f"{path}: no model file can be read there (not a regular file); check --model"
+            raise ModelUnavailable(msg)
+        is_model = may_be_loaded(path)
     except OSError as error:
         msg = f"{path}: no model file can be read there ({error.strerror or type(error).__name__}); check --model"
         raise ModelUnavailable(msg) from None
     if not is_model:
-        msg = f"{path} is not a GGUF model file; check --model"
+        msg = f"{path} is not a GGUF model file, or a damaged one; check --model"
         raise ModelUnavailable(msg)
     return path.resolve()
 

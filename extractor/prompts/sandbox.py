@@ -109,6 +109,7 @@ def compiled(body: str, place: str) -> Template:
     environment.filters["fence"] = fence
     environment.filters["harmless"] = harmless
     environment.filters["join"] = _join
+    environment.filters["tojson"] = _tojson
     for name in _FILTERS_OUT:
         environment.filters.pop(name, None)
     for name in _GLOBALS_OUT:
@@ -123,6 +124,7 @@ def compiled(body: str, place: str) -> Template:
             )
             raise UsageError(msg)
         _refuse_doubling(tree, place)
+        _refuse_repeating(tree, place)
         for loop in tree.find_all(nodes.For):
             loop.iter = nodes.Call(nodes.Name("_counted", "load"), [loop.iter], [], None, None, lineno=loop.lineno)
         return environment.from_string(tree)
@@ -145,6 +147,16 @@ def _refuse_doubling(tree: nodes.Template, place: str) -> None:
             raise UsageError(msg)
 
 
+def _refuse_repeating(tree: nodes.Template, place: str) -> None:
+    """Refuse what repeats without being a loop that is counted: a loop that calls itself, blocks that show blocks."""
+    calling = [loop for loop in tree.find_all(nodes.For) if loop.recursive]
+    showing = [name for name in tree.find_all(nodes.Name) if name.name == "self"]
+    for node in (*calling, *showing):
+        what = "a recursive loop" if node in calling else "self"
+        msg = f"{place}, line {node.lineno}: {what} is not available"
+        raise UsageError(msg)
+
+
 def _names(target: nodes.Node) -> Iterator[nodes.Node]:
     """The names a loop gives."""
     yield target
@@ -161,6 +173,13 @@ def _join(items: Iterable[Any], between: str = "") -> str:
             msg = f"writes more than {MOST_CHARACTERS:,} characters"
             raise SecurityError(msg)
     return between.join(parts)
+
+
+def _tojson(value: Any) -> Any:
+    """The filter `tojson` without its indentation, which may be a gigabyte."""
+    from jinja2.utils import htmlsafe_json_dumps
+
+    return htmlsafe_json_dumps(value, sort_keys=True)
 
 
 def rendered(template: Template, block: str | None, variables: Mapping[str, Any], place: str) -> str:

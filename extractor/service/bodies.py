@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import codecs
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from email.message import Message
 from typing import TYPE_CHECKING
 
 from extractor.document import Document
+from extractor.document.decoding import charset as charset_of
 from extractor.service.forms import Form, PageForm, TextForm, form_of
 from extractor.service.problems import CallerLeft, Problem
 
@@ -68,12 +68,10 @@ def media_type(request: Request, allowed: tuple[str, ...]) -> tuple[str, str | N
     kind = header.get_content_type() if request.headers.get("content-type") else ""
     if kind not in allowed:
         raise Problem("media-type", f"Content-Type must be one of: {', '.join(allowed)}")
-    charset = header.get_content_charset()
-    if charset is not None:
-        try:
-            codecs.lookup(charset)
-        except (LookupError, ValueError):
-            raise Problem("media-type", "the charset in Content-Type is not known") from None
+    declared = header.get_content_charset()
+    charset = None if declared is None else charset_of(declared)
+    if declared is not None and charset is None:
+        raise Problem("media-type", "the charset in Content-Type is not known, or no text is sent in it")
     return kind, charset
 
 

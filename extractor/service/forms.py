@@ -10,6 +10,8 @@ from extractor.service.problems import Problem
 
 LONGEST_ID = 256  # characters
 LONGEST_WORDS = 2_000  # characters of a title, a byline, an address
+#: Unknown fields that are told of.
+MOST_TOLD = 10
 #: A text that is not blank.
 NOT_BLANK = r"\S"
 #: A page with at least one letter or digit outside its tags, of any script in daily use.
@@ -61,6 +63,9 @@ def form_of(data: object) -> Form:
         what = "holds both text and html: send one" if has_text else "holds neither text nor html"
         raise Problem("invalid", f"the body {what}")
     kind: type[TextForm] | type[PageForm] = TextForm if has_text else PageForm
+    unknown = [name for name in data if name not in kind.model_fields]
+    for name in unknown[MOST_TOLD:]:  # a hundred thousand of them are told of as ten are
+        del data[name]
     try:
         return kind.model_validate(data)
     except ValidationError as error:

@@ -25,6 +25,8 @@ log = logging.getLogger("extractor.service")
 #: Addresses below these want a key where there are keys; the page, its parts and the probes do not.
 GUARDED = ("/v1/", "/metrics")
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
+#: What a browser says of itself where it leaves Origin out.
+ANOTHER_SITE = ("cross-site", "same-site")
 #: Nothing here is to be framed, sniffed, followed or kept; the page names its own sources.
 SECURITY_HEADERS = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -84,10 +86,16 @@ class Gate:
     def _check(self, scope: Scope) -> None:
         """Raise the `Problem` with a request that may not pass."""
         headers = Headers(scope=scope)
+        if "transfer-encoding" in headers and "content-length" in headers:
+            # A proxy that goes by the other of the two takes the rest of the body for a request (RFC 9112, 6.1).
+            detail = "send either Content-Length or Transfer-Encoding"
+            raise Problem("malformed", detail, headers={"Connection": "close"})
         _check_host(headers.get("host", ""), self._settings.allowed_hosts)
         origin = headers.get("origin")
         if origin is not None and scope["method"] in CHANGING:
             _check_origin(origin, headers, self._settings.allowed_origins)
+        elif scope["method"] in CHANGING and headers.get("sec-fetch-site") in ANOTHER_SITE:
+            raise Problem("origin", "requests from pages of other origins are refused; see --cors-origin")
         if scope["path"].startswith(GUARDED) and scope["method"] != "OPTIONS":
             given = next((value for name, value in scope["headers"] if name == b"authorization"), None)
             if not self._settings.keys.accept(given):

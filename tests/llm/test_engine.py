@@ -56,7 +56,7 @@ def fake_engine(monkeypatch: pytest.MonkeyPatch) -> type[FakeServer]:
 @pytest.fixture
 def model(tmp_path: Path) -> str:
     path = tmp_path / "smollm2-fake.gguf"
-    path.write_bytes(b"GGUF and nothing else")
+    path.write_bytes(b"GGUF\x03" + b"\0" * 19)  # a head without tensors and values
     return str(path)
 
 

@@ -23,7 +23,18 @@ HOSTILE = {
     "a macro without end": ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}{{ text }}", "macro is not available"),
     "doubling": ("{% set x = [text, text] %}{{ x }}{{ text }}", "set is not available"),
     "python": ("{{ text.__class__.__mro__[1].__subclasses__() }}{{ text }}", "unsafe|security|undefined|access"),
-    "globals": ("{{ self.__init__.__globals__ }}{{ text }}", "cannot be rendered"),
+    "globals": ("{{ self.__init__.__globals__ }}{{ text }}", "self is not available"),
+    "blocks that show blocks": (
+        "".join(
+            f"{{% block b{n} %}}{{{{ self.b{n + 1}() }}}}{{{{ self.b{n + 1}() }}}}{{% endblock %}}" for n in range(40)
+        ),
+        "self is not available",
+    ),
+    "a loop that calls itself": (
+        "{% for a in [1] recursive %}{% if loop.depth < 40 %}{{ loop([1, 2]) }}{% endif %}{% endfor %}{{ text }}",
+        "a recursive loop is not available",
+    ),
+    "an indentation": ("{{ [[text]] | tojson(indent=1000000000) }}{{ text }}", "cannot be rendered"),
     "a long string": ("{{ 'a' * 1000000000 }}{{ text }}", r"uses \*"),
     "padding": ("{{ 'a'.ljust(1000000000) }}{{ text }}", "cannot be rendered"),
     "a format": ("{{ '%1000000000d' % 1 }}{{ text }}", "uses %"),
