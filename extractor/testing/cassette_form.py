@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
+
 # Shorter values are written out: a reference takes 16 characters and hides what it stands for.
 SHORTEST_SHARED = 80
 REFERENCE = "="
@@ -35,10 +37,15 @@ def serialize(cassette: dict[str, Any]) -> str:
 
 
 def deserialize(text: str) -> dict[str, Any]:
-    """The cassette as vcrpy wants it."""
-    whole: dict[str, Any] = json.loads(text)
-    shared = whole.pop("shared")
-    whole["interactions"] = [_unparsed(_expanded(one, shared)) for one in whole["interactions"]]
+    """The cassette as vcrpy wants it, from JSON alone: vcrpy's own YAML could make objects. A fault fails the test."""
+    try:
+        whole: dict[str, Any] = json.loads(text)
+        shared = whole.pop("shared")
+        whole["interactions"] = [_unparsed(_expanded(one, shared)) for one in whole["interactions"]]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as fault:
+        pytest.fail(
+            f"the cassette is damaged or no recording of ours ({type(fault).__name__}): record it", pytrace=False
+        )
     return whole
 
 

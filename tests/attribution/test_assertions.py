@@ -63,7 +63,12 @@ def test_commands_assert_nothing(sentence: str) -> None:
 
 @pytest.mark.parametrize(
     ("sentence", "language"),
-    [("Who would win, a lion or a tiger?", "en"), ("Hält der Damm?", "de"), ("¿Quién lo sabe?", None), ("誰ですか？", None)],
+    [
+        ("Who would win, a lion or a tiger?", "en"),
+        ("Hält der Damm?", "de"),
+        ("¿Quién lo sabe?", None),
+        ("誰ですか？", None),
+    ],
 )
 def test_questions_assert_nothing(sentence: str, language: str | None) -> None:
     """A question asks, in any language."""
