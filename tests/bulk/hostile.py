@@ -121,13 +121,18 @@ FAULTS: dict[str, Fault] = {
 }
 
 
+#: A fault that passes meets one question so often at most; by chance alone it would now and then for ever.
+MOST_IN_A_ROW = 4
+
+
 class Hostile:
-    """late: seconds of the late answer and of the drip. rate: share of calls that fail."""
+    """late: seconds of the late answer and of the drip. rate: share of calls that fail. only: these, which pass."""
 
     def __init__(self, rate: float, late: float, only: tuple[str, ...] = ()) -> None:
         self.rate = rate
         self.late = late
         self.names = only or tuple(FAULTS)
+        self.passing = bool(only)
         self.calls = 0
         self.faults: Counter[str] = Counter()
         self.most_in_flight = 0
@@ -144,6 +149,8 @@ class Hostile:
         """The fault of this call, if it is to fail."""
         key = hashlib.sha256(body).digest()
         self._came[key] += 1
+        if self.passing and self._came[key] > MOST_IN_A_ROW:
+            return None
         drawn = int.from_bytes(hashlib.sha256(key + bytes([self._came[key]])).digest()[:8], "big") / 2**64
         return self.names[int(drawn / self.rate * len(self.names))] if drawn < self.rate else None
 

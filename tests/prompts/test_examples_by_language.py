@@ -68,8 +68,9 @@ def test_examples_hold_to_what_is_asked_of_a_model(language: str) -> None:
     (row,) = [row for row in load("summary.v1").examples if row.get("language") == language]
     lines = [line.partition("] ")[2] for line in row["input"]["text"].split("\n")]
     document = Document.from_text("\n\n".join(lines), language=language, keep_furniture=True, title="")
+    stating = [sentence.start for sentence in document.story]
     for answer in SummaryAnswer.model_validate(row["answer"]).sentences:
-        assert not isinstance(found := check(document, document.story, answer), str), found
+        assert not isinstance(found := check(document, document.story, stating, answer), str), found
 
 
 class Answer(BaseModel):
