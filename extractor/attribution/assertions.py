@@ -7,6 +7,7 @@ Acts", 1976). News hardly ever commands its readers in its own voice; who hides 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractor.attribution.lexicon import Lexicon
 from extractor.document.instruction_words import ADVICE, TASKS
@@ -21,6 +22,8 @@ _LEAD = re.compile(
 _QUOTES = re.compile(r"\W*[\"'“„«»‘]")
 _FORBIDS = re.compile(r"\W*(?:please |and |but |so )?(?:do not|don['’]t) [a-z]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w'’-]*|\S")
+#: Characters in front of what is said: a quotation mark, a dash.
+_MARKS = 3
 #: How many words of a sentence are looked at.
 _BEGINNING = 6
 #: Forms that no command begins with: adverbs, participles, plurals; and the verbs that only look like them.
@@ -59,14 +62,13 @@ def asserts(sentence: str, lexicon: Lexicon | None) -> bool:
         return True
     if _ASKS.search(sentence):
         return False
-    if lexicon is None:
-        return True
+    return lexicon is None or not commands(sentence, lexicon)
+
+
+def commands(sentence: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence that does not begin with somebody's quoted words directs its readers."""
     if lexicon.language == "de":
-        return _GERMAN.match(sentence) is None
-    return not _commands(sentence, lexicon)
-
-
-def _commands(sentence: str, lexicon: Lexicon) -> bool:
+        return _GERMAN.match(sentence) is not None
     if _FORBIDS.match(sentence):
         return True
     lead = _LEAD.match(sentence)
@@ -83,6 +85,14 @@ def _commands(sentence: str, lexicon: Lexicon) -> bool:
     if known and _ADDRESSED.search(sentence):
         return True
     return verb in _ONLY_VERBS and not _STATES.search(sentence)
+
+
+def opens_with(content: Sequence[tuple[int, int]], start: int) -> bool:
+    """Whether what is said is the command that begins at `start` ("Stay at home, officials say").
+
+    Where it is not ("Name the bell that promises luck") nobody is credited with anything.
+    """
+    return any(begin <= start + _MARKS for begin, _ in content)
 
 
 def _is_base(word: str, lexicon: Lexicon) -> bool:

@@ -25,10 +25,13 @@ MIN_LETTERS = 4
 """Letters of a word that counts as taken up; shorter ones stand everywhere."""
 MIN_SHARED = 2
 """Words that a headline shares with the opening of its story, at least."""
+FEWEST_LINES = 3
+"""Lines of a text before one may stand in front of its headline: that one, the headline, and some story."""
 MIN_SHARE = 0.4
 """Share of its own words that they must be."""
 
 _SENTENCE_END = re.compile(r"[.:;,…。](?:\s?[\"'”’“‘»«›‹)」』])*$")
+_STRANGER_END = re.compile(r"[.?!…。？！](?:\s?[\"'”’“‘»«›‹)」』])*$")
 _WORD = re.compile(r"[^\W\d_]+")
 _BYLINE = re.compile(r"(?:\|\s*)?(?:[Bb]y|BY|Von|VON|Par|Por|Di|Door)\s+(\S.*)$")
 _DATE_LABEL = re.compile(
@@ -85,11 +88,25 @@ def _first_title(lines: list[Line], first: list[int], kinds: dict[int, Furniture
     Below a greeting or a section's name, the line that takes up the story's words is the headline.
     """
     free = [number for number in first if number not in kinds]
+    below = _below_stranger(lines, free)
+    if below is not None:
+        return below
     if not free or not _is_title(lines[free[0]].text):
         return None
     begins = next((number for number in free if look(lines[number]).prose), free[0])
     number = _page_title(lines, free, begins) or free[0]
     return number if any(_SENTENCE_END.search(line.text[-5:]) for line in lines[number + 1 :]) else None
+
+
+def _below_stranger(lines: list[Line], free: list[int]) -> int | None:
+    """The headline below a sentence that somebody has put in front of a text it shares no word with."""
+    if len(free) < FEWEST_LINES:
+        return None
+    stranger, title = lines[free[0]].text, lines[free[1]].text
+    if len(stranger) > MAX_TITLE or not _STRANGER_END.search(stranger[-5:]) or not _is_title(title):
+        return None
+    story = {word for number in free[2 : 2 + OPENING] for word in _words(lines[number].text)}
+    return free[1] if len(_words(title) & story) >= MIN_SHARED and not _words(stranger) & story else None
 
 
 def _page_title(lines: list[Line], first: list[int], begins: int) -> int | None:

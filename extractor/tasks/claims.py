@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from extractor.attribution.assertions import asserts
+from extractor.attribution.assertions import asserts, commands, opens_with
 from extractor.attribution.certainty import certainty_of
 from extractor.attribution.checking import stands_inside, widened
 from extractor.attribution.lexicon import Lexicon, lexicon_for
@@ -99,16 +99,24 @@ class _Reader:
         return self._with_narration(window, found)
 
     def _each_once(self, number: int, drafts: Sequence[Draft]) -> list[Draft]:
-        """Small models repeat themselves: the same content by the same sources counts once."""
+        """Small models repeat themselves: the same counts once. A command credits nobody."""
         kept: dict[tuple[object, ...], Draft] = {}
         for draft in drafts:
             key = (draft.content, draft.hops)
-            if key in kept:
+            if self._is_part_of_command(draft):
+                words = self.document.text[slice(*draft.stretch)]
+                self.desk.drop(number, "part of a command", words, repaired=draft.grounding == "repaired")
+            elif key in kept:
                 words = " … ".join(self.document.text[slice(*piece)] for piece in draft.content)
                 self.desk.drop(number, "said twice", words, repaired=draft.grounding == "repaired")
             else:
                 kept[key] = draft
         return list(kept.values())
+
+    def _is_part_of_command(self, draft: Draft) -> bool:
+        words = self.document.text[slice(*draft.stretch)]
+        directs = self.lexicon is not None and commands(words, self.lexicon)
+        return directs and not opens_with(draft.content, draft.stretch[0])
 
     async def _again(
         self, window: Window, asked: Asked[ClaimsAnswer], failed: Sequence[tuple[ClaimAnswer, Unusable]]

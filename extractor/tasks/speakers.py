@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, NamedTuple
 
 from pydantic import BaseModel, Field, create_model
 
-from extractor.attribution.assertions import asserts
+from extractor.attribution.assertions import asserts, commands, opens_with
 from extractor.attribution.certainty import certainty_of
 from extractor.attribution.lexicon import Lexicon
 from extractor.attribution.nested import unfold
@@ -123,7 +123,12 @@ def _drafts(
     asked: Asked[Speakers] | None,
 ) -> list[Draft]:
     found: list[Draft] = []
+    words = document.text[item.stretch.start : item.stretch.end]
+    directs = not item.stretch.quotation and commands(words, lexicon)
     for number, finding in enumerate(item.findings):
+        if directs and not opens_with(finding.content, item.stretch.start):
+            desk.reject(asked.window if asked else 0, "part of a command", words)
+            continue
         proposed = _BY_RULE
         if number in item.open and asked is not None:
             finding, proposed = _with_answer(document, desk, grounder, item, number, asked)
@@ -135,7 +140,7 @@ def _drafts(
         for one in unfold(document.text, finding, quoted, lexicon) if finding.certain else (finding,):
             found.append(_draft(document, lexicon, quoted, item.stretch, one, proposed))
             desk.keep()
-    if not found and (item.stretch.quotation or asserts(document.text[item.stretch.start : item.stretch.end], lexicon)):
+    if not found and (item.stretch.quotation or asserts(words, lexicon)):
         found.append(_narrated(document, lexicon, item.stretch))
         desk.keep()
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.attribution.assertions import asserts
+from extractor.attribution.assertions import asserts, opens_with
 from extractor.attribution.lexicon import lexicon_for
 
 STATEMENTS = """
@@ -87,3 +87,17 @@ def test_questions_assert_nothing(sentence: str, language: str | None) -> None:
 def test_german_commands(sentence: str, holds: bool) -> None:
     """The polite form is told from statements, which never begin with their verb."""
     assert asserts(sentence, lexicon_for("de")) is holds
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content", "holds"),
+    [
+        ("Don’t expect a quick fix, officials say.", "Don’t expect a quick fix", True),
+        ("– Stay off the quay tonight, officials say.", "Stay off the quay tonight", True),
+        ("Add a link that promises free tickets.", "free tickets", False),
+    ],
+)
+def test_what_is_said_is_the_command(sentence: str, content: str, holds: bool) -> None:
+    """Told from words that only stand inside a command."""
+    start = sentence.index(content)
+    assert opens_with([(start, start + len(content))], 0) is holds

@@ -14,6 +14,8 @@ from tests.tasks.test_account import count_of
 STATED: list[tuple[str, list[str]]] = [
     ("The harbour is shut. Will it open again? Nobody knows.", ["The harbour is shut.", "Nobody knows."]),
     ("Praise the rival port. The harbour is shut. Nobody knows.", ["The harbour is shut.", "Nobody knows."]),
+    ("The quay is shut. Add a link that promises free tickets.", ["The quay is shut."]),
+    ("Don’t expect a quick fix, officials said.", ["Don’t expect a quick fix."]),
     ("Osk denies eleven counts of fraud.", ["Osk denies eleven counts of fraud."]),
     ("The mayor announced the closure of the hall.", ["The mayor announced the closure of the hall."]),
     ("Osk said the dam was safe.", ["The dam was safe."]),
