@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from extractor.cli import main
 from extractor.errors import UsageError
 from extractor.llm import AnswerCache
 from tests.security.loopback import answering
+from tests.security.planted import change
 
 ASKED = {"messages": []}
 ANSWER = b'{"choices": [{"finish_reason": "stop", "message": {"content": "{\\"claims\\": []}"}}]}'
@@ -26,13 +26,6 @@ def place(tmp_path: Path) -> Path:
     cache.put("scope", ASKED, {"choices": []})
     cache.close()
     return cache.path
-
-
-def change(place: Path, statement: str, *values: object) -> None:
-    """Change the file behind the cache's back."""
-    db = sqlite3.connect(place, isolation_level=None)
-    db.execute(statement, values)
-    db.close()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import zlib
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from extractor.bulk.provider.lines import InputFile, Limits
 from extractor.bulk.provider.store import Batch, BatchStore, Line
 from extractor.cli import main
 from extractor.errors import UsageError
+from tests.security.planted import change
 from tests.security.rude_server import rude
 
 WORDS = ["in.jsonl", "-o", "out.jsonl", "--task", "planted:task"]
@@ -29,13 +29,6 @@ def state(tmp_path: Path) -> Path:
     store.take(Line("q1", "completion", {"choices": []}), 1)
     store.close()
     return store.path
-
-
-def change(state: Path, statement: str, *values: object) -> None:
-    """Change the file behind the run's back."""
-    db = sqlite3.connect(state, isolation_level=None)
-    db.execute(statement, values)
-    db.close()
 
 
 def test_a_command_that_somebody_wrote_into_it_is_not_run(
